@@ -1,16 +1,56 @@
-/** The ways an axis can place its cells. */
-export type AxisKind = 'uniform' | 'log' | 'signed-log' | 'sinh' | 'algebraic';
+import { InputError } from '../num/input-error.js';
+import { algebraic } from './axes/algebraic.js';
+import { log } from './axes/log.js';
+import { signedLog } from './axes/signed-log.js';
+import { sinh } from './axes/sinh.js';
+import { uniform } from './axes/uniform.js';
+import type { AxisMapping, AxisSpec } from './axis-spec.js';
+
+/** Every kind of axis by name; adding one is a file in axes/ and a line here. */
+export const AXIS_KINDS: Readonly<Record<AxisSpec['kind'], AxisMapping>> = {
+  uniform,
+  log,
+  'signed-log': signedLog,
+  sinh,
+  algebraic,
+};
 
 /**
- * One axis of a grid: n cells on a uniform lattice of a computational coordinate x, mapped to θ.
- * centres[i] = θ(x_i) are the nodes; edges[i] and edges[i+1] bound cell i; widths[i] = edges[i+1] − edges[i].
+ * One axis of a grid: n cells on a uniform lattice of x, mapped to θ. centres[i] = θ(x_i) are the nodes (length n);
+ * edges (length n + 1) bound the cells, ±Infinity allowed at the ends; widths[i] = edges[i+1] − edges[i].
  */
 export interface Axis {
   readonly name: string;
-  readonly kind: AxisKind;
+  readonly kind: AxisSpec['kind'] | 'auto';
   readonly periodic: boolean;
   readonly cells: number;
   readonly centres: Float64Array;
   readonly edges: Float64Array;
   readonly widths: Float64Array;
+}
+
+/** Builds an axis from its spec. Throws InputError with path `grid.<name>`. */
+export function axis(name: string, spec: AxisSpec): Axis {
+  const path = `grid.${name}`;
+  if (!(Number.isInteger(spec.cells) && spec.cells >= 2)) {
+    throw new InputError(`${path}.cells`, 'a whole number of at least 2', String(spec.cells), 'Use for example 2000.');
+  }
+  if (spec.periodic && spec.kind !== 'uniform') {
+    throw new InputError(`${path}.periodic`, 'periodic on a uniform axis only', `kind ${spec.kind}`, 'Use kind: uniform.');
+  }
+  return axisFromMap(name, spec.kind, spec.cells, AXIS_KINDS[spec.kind].map(spec, path), spec.periodic ?? false);
+}
+
+/** An axis from any increasing map of the lattice coordinate x ∈ [0, 1]. */
+export function axisFromMap(
+  name: string,
+  kind: Axis['kind'],
+  cells: number,
+  value: (x: number) => number,
+  periodic = false,
+): Axis {
+  const centres = Float64Array.from({ length: cells }, (_, i) => value((i + 0.5) / cells));
+  const edges = Float64Array.from({ length: cells + 1 }, (_, i) => value(i / cells));
+  const widths = Float64Array.from({ length: cells }, (_, i) => edges[i + 1] - edges[i]);
+  return { name, kind, periodic, cells, centres, edges, widths };
 }

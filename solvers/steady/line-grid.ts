@@ -1,0 +1,97 @@
+import { axisFromMap, type Axis } from '../../src/grid/axis.js';
+import type { FittedLine } from '../../src/fv/line-generator.js';
+import { cellOf } from '../../src/fv/line-generator.js';
+import { logDensityPerCoordinate } from './line-statistics.js';
+import type { LineLaw } from './line-law.js';
+
+/** Cells of an automatic axis unless more are needed to resolve the peak. */
+export const AUTO_CELLS = 2000;
+const AUTO_MOST_CELLS = 20_000;
+/** How far below the peak, in nats of mass per cell, an automatic axis reaches. */
+const NATS = 80;
+
+/**
+ * The automatic axis of a law: a uniform lattice of the line's own coordinate y over everything within 80 nats of the
+ * peak in mass per cell. Where a power law makes that range longer than the coefficients take to settle, the axis stops
+ * there and its outermost cell reaches to the end of the support if that end is finite.
+ */
+export function autoAxis(law: LineLaw, name: string): Axis {
+  const { map } = law.line;
+  const top = logDensityPerCoordinate(law, law.peak);
+  const low = reach(law, top, 0);
+  const high = reach(law, top, 1);
+  const width = peakWidth(law);
+  const cells = Math.min(AUTO_MOST_CELLS, Math.max(AUTO_CELLS, 2 * Math.ceil((2 * (high.y - low.y)) / width)));
+  const [first, last] = map.orientation > 0 ? [low, high] : [high, low];
+  const value = (x: number): number => {
+    if (x === 0 && first.settled) return map.value(first === low ? -Infinity : Infinity);
+    if (x === 1 && last.settled) return map.value(last === high ? Infinity : -Infinity);
+    return map.value(first.y + (last.y - first.y) * x);
+  };
+  return axisFromMap(name, 'auto', cells, value);
+}
+
+/** How far the lattice goes at one end, and whether it stops there because the law has settled on a power. */
+function reach(law: LineLaw, top: number, e: 0 | 1): { y: number; settled: boolean } {
+  const { bounds, logDensity, ends } = law;
+  const direction = e === 0 ? -1 : 1;
+  // Beyond this point corrections to the power law are below rounding for the model's own scales.
+  const settled = (e === 0 ? law.line.settled[0] : law.line.settled[1]) + direction * 42;
+  let k = law.bounds.findIndex((b) => b >= law.peak);
+  const inside = (i: number): boolean => i > 0 && i < bounds.length - 1;
+  while (inside(k) && logDensity[k] > top - NATS && direction * (bounds[k] - settled) < 0) k += direction;
+  const finite = Number.isFinite(law.line.map.value(direction * 1e4));
+  const stopped = ends[e].kind === 'power' && direction * (bounds[k] - settled) >= 0;
+  if (!stopped || finite) return { y: bounds[k], settled: stopped };
+  // Towards infinity a settled power law is followed until it is 80 nats down.
+  return { y: bounds[k] + (direction * (logDensity[k] - top + NATS)) / Math.abs(ends[e].slope), settled: false };
+}
+
+/** 1/√(−curvature) of ln p_y at the peak. */
+function peakWidth(law: LineLaw): number {
+  const step = 1e-5;
+  const curvature = (law.slopes.perCoordinate(law.peak + step) - law.slopes.perCoordinate(law.peak - step)) / (2 * step);
+  return curvature < 0 ? 1 / Math.sqrt(-curvature) : Infinity;
+}
+
+/** Natural logarithms, per cell of the axis, of the mass and of the density at the node; −∞ outside the line. */
+export interface LineCells {
+  readonly logMass: Float64Array;
+  readonly logDensity: Float64Array;
+}
+
+/**
+ * A law on the cells of a fitted line: q follows from the face integrals, anchored at the node nearest to the peak, so the
+ * values are exact on any grid and normalised over the whole support rather than over the window.
+ */
+export function lineCells(law: LineLaw, part: FittedLine, cells: number): LineCells {
+  const { fit, count, line } = part;
+  const logMass = new Float64Array(cells).fill(-Infinity);
+  const logDensity = new Float64Array(cells).fill(-Infinity);
+  const anchor = nearestNode(fit.y, law.peak);
+  const place = (k: number, logQ: number): void => {
+    const cell = cellOf(part, k);
+    logMass[cell] = logQ + fit.logVolume[k];
+    logDensity[cell] = logQ - Math.log(fit.diffusion[k]) - line.map.logJacobian(fit.y[k]);
+  };
+  const start = logDensityPerCoordinate(law, fit.y[anchor]) + Math.log(fit.diffusion[anchor]);
+  place(anchor, start);
+  // Long sums of small face integrals are compensated: at 10⁵ cells plain ones would lose two digits.
+  for (const direction of [1, -1] as const) {
+    let [logQ, rest] = [start, 0];
+    for (let k = anchor; direction > 0 ? k + 1 < count : k > 0; k += direction) {
+      const term = (direction > 0 ? fit.phi[k] : -fit.phi[k - 1]) + rest;
+      const next = logQ + term;
+      rest = term - (next - logQ);
+      logQ = next;
+      place(k + direction, logQ);
+    }
+  }
+  return { logMass, logDensity };
+}
+
+function nearestNode(y: Float64Array, target: number): number {
+  let best = 0;
+  for (let k = 1; k < y.length; k++) if (Math.abs(y[k] - target) < Math.abs(y[best] - target)) best = k;
+  return best;
+}

@@ -1,0 +1,151 @@
+import { endBehaviour, type EndBehaviour } from '../../src/sde/end-behaviour.js';
+import type { LineSde } from '../../src/sde/line.js';
+import { marcher, POINTS, type Marcher } from '../../src/num/panel.js';
+import { compensatedSum } from '../../src/num/sum.js';
+import { lineSlopes, maxima, type LineSlopes } from './line-peaks.js';
+
+/**
+ * The normalised zero-flux density of a line on adaptive panels: what every grid, moment and quantile is read from.
+ * Panels ascend in y; the two tails beyond them carry their exact asymptotic mass.
+ */
+export interface LineLaw {
+  readonly kind: 'density';
+  readonly line: LineSde;
+  readonly slopes: LineSlopes;
+  readonly ends: readonly [EndBehaviour, EndBehaviour];
+  /** y and probability of each quadrature point (8 a panel), ascending in y. */
+  readonly y: Float64Array;
+  readonly probability: Float64Array;
+  /** Panel k covers bounds[k] to bounds[k+1]; logDensity[k] = ln p_y at bounds[k]. */
+  readonly bounds: Float64Array;
+  readonly logDensity: Float64Array;
+  /** Probability of the tails y < bounds[0] and y > the last bound. */
+  readonly tails: readonly [number, number];
+  /** y of the highest point of p_y, and every local maximum. */
+  readonly peak: number;
+  readonly peaks: readonly number[];
+  readonly marcher: Marcher;
+}
+
+/** A line whose density cannot be normalised: all mass ends at one end (or, from both sides, at either). */
+export interface LineCollapse {
+  readonly kind: 'collapse';
+  readonly line: LineSde;
+  readonly ends: readonly [EndBehaviour, EndBehaviour];
+  /** Whether the mass diverges at y → −∞ and at y → +∞. */
+  readonly diverges: readonly [boolean, boolean];
+}
+
+/** Mass and second moment this many nats below their peaks are left out where the density falls without a settled power law. */
+const NATS = 80;
+
+interface Side {
+  readonly bounds: number[];
+  readonly psi: number[];
+  readonly points: number[];
+  readonly logWeights: number[];
+  /** ln of the tail's mass relative to the peak's q. */
+  readonly logTail: number;
+}
+
+/**
+ * The steady state of a line, by integrating f = a/D outward from the highest point of p_y in logs: for depth ≥ 2
+ * f grows without bound at v = 0, and a sum started there would lose every digit.
+ */
+export function lineLaw(line: LineSde): LineLaw | LineCollapse {
+  const ends = [endBehaviour(line, -1), endBehaviour(line, 1)] as const;
+  if (!ends[0].normalisable || !ends[1].normalisable) {
+    return { kind: 'collapse', line, ends, diverges: [!ends[0].normalisable, !ends[1].normalisable] };
+  }
+  const slopes = lineSlopes(line);
+  const walk = marcher(line.evaluate);
+  const peaks = maxima(line, slopes.perCoordinate);
+  const peak = highest(line, walk, peaks);
+  const lower = side({ line, walk, slopes, peak, end: ends[0], direction: -1 });
+  const upper = side({ line, walk, slopes, peak, end: ends[1], direction: 1 });
+  return { kind: 'density', line, slopes, ends, peak, peaks, marcher: walk, ...joined(line, lower, upper) };
+}
+
+/** Of several maxima the one with the largest ln p_y; they are compared through the potential between them. */
+function highest(line: LineSde, walk: Marcher, peaks: readonly number[]): number {
+  if (peaks.length === 0) throw new Error(`steadyState: a maximum of the density of ${line.name}, got none. Check the data law and temperature.`);
+  let best = peaks[0];
+  for (const candidate of peaks.slice(1)) {
+    if (walk.potential(best, candidate) - logDiffusion(line, candidate) + logDiffusion(line, best) > 0) best = candidate;
+  }
+  return best;
+}
+
+const pair = new Float64Array(2);
+function logDiffusion(line: LineSde, y: number): number {
+  line.evaluate(y, pair);
+  return Math.log(pair[1]);
+}
+
+interface SideOptions {
+  readonly line: LineSde;
+  readonly walk: Marcher;
+  readonly slopes: LineSlopes;
+  readonly peak: number;
+  readonly end: EndBehaviour;
+  readonly direction: -1 | 1;
+}
+
+/** Marches from the peak towards one end until mass and second moment are negligible or the power law has settled. */
+function side({ line, walk, slopes, peak, end, direction }: SideOptions): Side {
+  const top = -logDiffusion(line, peak);
+  const unbounded = !Number.isFinite(line.map.value(direction * 1e4));
+  const out = { bounds: [peak], psi: [0], points: [] as number[], logWeights: [] as number[] };
+  let [psi, y, moment, step] = [0, peak, -Infinity, firstStep(slopes, peak)];
+  for (;;) {
+    const reach = y + direction * step;
+    const stop = direction * (reach - end.from) < 0 ? reach : end.from;
+    const start = psi;
+    walk.march(y, stop, (panel) => {
+      for (let j = 0; j < POINTS; j++) {
+        out.points.push(panel.y[j]);
+        out.logWeights.push(start + panel.psi[j] + Math.log(panel.weight[j] / panel.diffusion[j]));
+      }
+      out.bounds.push(panel.to);
+      out.psi.push((psi = start + panel.psiTo));
+    });
+    y = stop;
+    const level = psi - logDiffusion(line, y);
+    if (y === end.from) return { ...out, logTail: end.kind === 'power' ? level - Math.log(-end.slope) : -Infinity };
+    const slope = direction * slopes.perCoordinate(y);
+    const second = level + 2 * Math.log(Math.abs(line.map.value(y)));
+    moment = Math.max(moment, second);
+    const momentDone = !unbounded || slope + 2 >= 0 || second < moment - NATS;
+    if (slope < 0 && level - Math.log(-slope) < top - NATS && momentDone) return { ...out, logTail: -Infinity };
+    step = Math.min(2 * step, 4, 30 / Math.max(Math.abs(slope), 1e-300));
+  }
+}
+
+/** The scale on which p_y falls off its peak, as a first step. */
+function firstStep(slopes: LineSlopes, peak: number): number {
+  let step = 1;
+  while (step > 1e-12 && Math.abs(slopes.perCoordinate(peak + step)) * step > 2) step /= 2;
+  return step;
+}
+
+/** Both sides as one ascending list of panels, normalised. */
+function joined(
+  line: LineSde,
+  lower: Side,
+  upper: Side,
+): Pick<LineLaw, 'y' | 'probability' | 'bounds' | 'logDensity' | 'tails'> {
+  const logWeights = [...lower.logWeights.slice().reverse(), ...upper.logWeights];
+  const y = Float64Array.from([...lower.points.slice().reverse(), ...upper.points]);
+  const bounds = Float64Array.from([...lower.bounds.slice(1).reverse(), ...upper.bounds]);
+  const psi = [...lower.psi.slice(1).reverse(), ...upper.psi];
+  const top = logWeights.reduce((m, x) => Math.max(m, x), Math.max(lower.logTail, upper.logTail));
+  const total = compensatedSum([...logWeights, lower.logTail, upper.logTail].map((x) => Math.exp(x - top)));
+  const logTotal = top + Math.log(total);
+  return {
+    y,
+    bounds,
+    probability: Float64Array.from(logWeights, (x) => Math.exp(x - logTotal)),
+    logDensity: Float64Array.from(psi, (value, k) => value - logDiffusion(line, bounds[k]) - logTotal),
+    tails: [Math.exp(lower.logTail - logTotal), Math.exp(upper.logTail - logTotal)],
+  };
+}
