@@ -139,7 +139,7 @@ function joined(
   const bounds = Float64Array.from([...lower.bounds.slice(1).reverse(), ...upper.bounds]);
   const psi = [...lower.psi.slice(1).reverse(), ...upper.psi];
   const top = logWeights.reduce((m, x) => Math.max(m, x), Math.max(lower.logTail, upper.logTail));
-  const total = compensatedSum([...logWeights, lower.logTail, upper.logTail].map((x) => Math.exp(x - top)));
+  const total = compensatedSum(Float64Array.from([...logWeights, lower.logTail, upper.logTail], (x) => Math.exp(x - top)));
   const logTotal = top + Math.log(total);
   return {
     y,

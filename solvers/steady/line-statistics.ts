@@ -58,7 +58,7 @@ function moment(law: LineLaw, m: 1 | 2, about: number): number {
     const gain = (k: number): number => (infinite ? v ** k * (slope / (slope + k)) : v ** k);
     terms.push(law.tails[e] * (m === 1 ? gain(1) - about : gain(2) - 2 * about * gain(1) + about * about));
   }
-  return compensatedSum(terms);
+  return compensatedSum(Float64Array.from(terms));
 }
 
 /** Mean, variance, mode and quantiles of a line's law, in v. */

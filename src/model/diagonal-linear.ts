@@ -76,10 +76,19 @@ function largestStationaryPoint(b1: number, b2: number, pull: (v: number) => num
 }
 
 /**
- * α₃/(S β₂²), which must be large for the SDE to describe SGD near T_c: the discrete step multiplies by 1 + 2ηz, and
- * only for many small z does the product look like the SDE's exponential. `batchSize` 1 where only T is known.
+ * A warning where the SDE is a poor guide to SGD: near collapse or divergence (above a third of the temperature where
+ * it happens) unless noise dominates signal in one sample. A discrete step multiplies by 1 + 2ηz, and only for many
+ * small z does the product look like the SDE's exponential: depth ≥ 1 needs α₃ ≫ S β₂², depth 0 needs α₁ ≫ S β₁².
+ * S is 1 where only T is known, which is the most favourable case.
  */
-export function sdeValidityRatio(p: DiagonalLinearProblem): number {
+export function sdeValidityWarning(p: DiagonalLinearProblem): string[] {
   const batch = p.learningRate === null ? 1 : p.learningRate / p.temperature;
-  return p.alpha[2] / (batch * p.beta[1] * p.beta[1]);
+  const [noise, signal] = p.depth === 0 ? [p.alpha[0], p.beta[0]] : [p.alpha[2], Math.abs(p.beta[1])];
+  const ratio = noise / (batch * signal * signal);
+  if (!(ratio < 10) || p.temperature * noise < signal / 3) return [];
+  const [name, edge] = p.depth === 0 ? ['α₁/(S β₁²)', 'β₁/α₁'] : ['α₃/(S β₂²)', 'β₂/α₃'];
+  const known = p.learningRate === null ? ' even at batch size S = 1' : '';
+  return [
+    `T is above a third of ${edge} and ${name} = ${Number(ratio.toPrecision(3))} is below 10${known}: the discrete steps of SGD differ from its SDE here, which is what is solved.`,
+  ];
 }

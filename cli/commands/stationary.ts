@@ -1,0 +1,40 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { numberList, withProblem, type CommonOptions } from '../options.js';
+import { run } from '../run.js';
+
+interface StationaryOptions extends CommonOptions {
+  readonly at?: readonly number[];
+}
+
+/** `sgdfp stationary`: the steady state, component by component. */
+export function stationaryCommand(): Command {
+  return withProblem(new Command('stationary'), '.html (report), .csv, .npz, .h5, .json')
+    .description('the stationary density of each ergodic component, with moments, quantiles and exponents')
+    .option('--at <v,...>', 'also give the log density at these points', numberList((text) => new InvalidArgumentError(text)))
+    .addHelpText('after', '\nExample:\n  sgdfp stationary examples/01-learning-under-noise.yaml --at 0.5,1 --out report.html')
+    .action((file: string, options: StationaryOptions) => run(() => stationary(file, options)));
+}
+
+async function stationary(file: string, options: StationaryOptions): Promise<void> {
+  const { checkOut, print, writeOut } = await import('../output.js');
+  await checkOut(options, ['.html', '.csv', '.npz', '.h5', '.json']);
+  const { withLoadedProblem } = await import('../load.js');
+  const { stationaryDocument } = await import('../stationary-document.js');
+  const { document, closedForms } = await withLoadedProblem(file, options.set, (loaded) =>
+    stationaryDocument(loaded, options.at ?? []),
+  );
+  const dataset = async () => (await import('../../src/io/dataset.js')).stationaryDataset(document);
+  await writeOut(options, {
+    '.json': async () => (await import('../../src/io/json-document.js')).toJson(document),
+    '.csv': async () => (await import('../../src/io/csv-table.js')).toCsv(await dataset()),
+    '.npz': async () => (await import('../../src/io/npz.js')).toNpz(await dataset()),
+    '.h5': async () => (await import('../../src/io/hdf5.js')).toHdf5(await dataset()),
+    '.html': async () => {
+      const { plotlySource } = await import('../plotly-source.js');
+      const { stationaryReport } = await import('../../src/view/stationary-report.js');
+      return stationaryReport(document, { plotly: await plotlySource(), closedForms });
+    },
+  });
+  const { describeStationary } = await import('../../src/view/stationary-text.js');
+  await print(document, options, describeStationary);
+}

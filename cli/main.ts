@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { momentsCommand } from './commands/moments.js';
+import { schemaCommand } from './commands/schema.js';
+import { stationaryCommand } from './commands/stationary.js';
+import { version } from './version.js';
+
+// Commands import what they compute with when they run, so that --help costs no more than this file and commander.
+const program = new Command('sgdfp')
+  .description('Where SGD goes: stationary densities of stochastic gradient descent from its Fokker–Planck equation')
+  .version(version())
+  .showHelpAfterError('(see sgdfp --help)')
+  .addHelpText('after', '\nExample:\n  sgdfp stationary examples/01-learning-under-noise.yaml --out report.html')
+  .exitOverride((error) => {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    throw error;
+  });
+
+for (const make of [momentsCommand, stationaryCommand, schemaCommand]) {
+  program.addCommand(make().copyInheritedSettings(program));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has printed its own message; anything else is told by the commands themselves.
+  if (process.exitCode === undefined) throw error;
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+
+/**
+ * The one schema of problem files: it validates, fills in defaults and makes the JSON Schema. Each form of `model` and
+ * `data` is strict on its own; `problemSchema` picks the form by its telling key, so that errors speak of that form only.
+ */
+const name = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a name of letters, digits and _');
+const expressions = z.record(name, z.string());
+const positive = z.number().positive();
+
+const familyModel = z
+  .strictObject({
+    family: z.enum(['diagonal-linear']),
+    depth: z.int().min(0).max(1000).default(1).describe('D ≥ 0 hidden layers; 0 is linear regression'),
+    width: z.int().min(1).default(1).describe('d ≥ 1 chains'),
+  })
+  .describe('f(x) = Σ_i Π_k u_i^(k) x, i = 1…width, k = 0…depth');
+
+const predictionModel = z
+  .strictObject({
+    parameters: z.array(name).min(1),
+    prediction: z.string().describe('loss = (prediction − y)²'),
+    let: expressions.optional().describe('helper definitions used in the prediction'),
+  })
+  .describe('least squares with any prediction');
+
+const lossModel = z
+  .strictObject({
+    parameters: z.array(name).min(1),
+    loss: z.string().describe('the per-sample loss'),
+    let: expressions.optional().describe('helper definitions used in the loss'),
+  })
+  .describe('any per-sample loss');
+
+const csvData = z
+  .strictObject({
+    csv: z.string().describe('path, relative to the problem file'),
+    columns: z.record(name, z.string()).default({ x: 'x', y: 'y' }).describe('data variable: name in the header'),
+    delimiter: z.string().length(1).optional(),
+  })
+  .describe('rows of a CSV file');
+
+const rowData = z.strictObject({ rows: z.record(name, z.array(z.number())) }).describe('rows given inline');
+
+const lawData = z.record(name, z.union([z.string(), z.number()])).describe('laws and derived columns, in any order');
+
+const sgd = z
+  .strictObject({
+    learningRate: positive.optional().describe('η'),
+    batchSize: z.int().min(1).optional().describe('S'),
+    temperature: positive.optional().describe('T = η/S, instead of learningRate and batchSize'),
+    weightDecay: z.number().min(0).default(0).describe('γ in ℓ + γ‖θ‖²'),
+    modifiedLoss: z
+      .union([z.boolean(), z.literal('paper')])
+      .default(false)
+      .describe("drift −∇(L + c‖∇L‖²): c = η/4 for true, T/4 for 'paper'"),
+  })
+  .describe("SGD's hyper-parameters");
+
+const axis = z.strictObject({
+  kind: z.enum(['uniform', 'log', 'signed-log', 'sinh', 'algebraic']),
+  cells: z.int().min(2).max(20_000_000),
+  from: z.number().optional(),
+  to: z.number().optional(),
+  centre: z.number().optional(),
+  scale: positive.optional(),
+  periodic: z.boolean().optional(),
+});
+
+const grid = z.union([z.literal('auto'), z.record(name, axis)]).default('auto');
+const rest = {
+  sgd,
+  coordinates: z.enum(['reduced', 'parameters', 'symmetry']).optional(),
+  grid,
+  initial: z.record(name, z.union([z.string(), z.number()])).optional().describe('initial law of each parameter'),
+};
+
+const models = { family: familyModel, prediction: predictionModel, loss: lossModel };
+const data = { csv: csvData, rows: rowData, laws: lawData };
+
+const full = z.strictObject({
+  model: z.union([familyModel, predictionModel, lossModel]),
+  data: z.union([csvData, rowData, lawData]),
+  ...rest,
+});
+
+/** A problem file with its defaults filled in. */
+export type Problem = z.output<typeof full> & { readonly coordinates: 'reduced' | 'parameters' | 'symmetry' };
+/** The data part of a problem. */
+export type ProblemData = Problem['data'];
+
+/** The schema for one value: the forms of `model` and `data` that it seems to mean. */
+export function problemSchemaFor(value: unknown) {
+  const part = (key: string): Record<string, unknown> => {
+    const found = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+    return typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : {};
+  };
+  const model = part('model');
+  const form = 'family' in model ? 'family' : 'prediction' in model ? 'prediction' : 'loss' in model ? 'loss' : 'family';
+  const source = typeof part('data')['csv'] === 'string' && !/\(/.test(String(part('data')['csv'])) ? 'csv' : isRows(part('data')) ? 'rows' : 'laws';
+  return z.strictObject({ model: models[form], data: data[source], ...rest, grid: gridFor(part('grid')) });
+}
+
+function isRows(value: Record<string, unknown>): boolean {
+  return typeof value['rows'] === 'object' && value['rows'] !== null;
+}
+
+function gridFor(value: Record<string, unknown>) {
+  return Object.keys(value).length > 0 ? z.record(name, axis) : z.literal('auto').default('auto');
+}
+
+/** The JSON Schema (draft 2020-12) of problem files, for editors. */
+export function problemJsonSchema(): object {
+  return { title: 'Problem file of sgdfp', ...z.toJSONSchema(full, { io: 'input' }) };
+}
