@@ -21,13 +21,17 @@ export interface LineFit {
   readonly logResistance: Float64Array;
 }
 
-/** A half-cell on which Simpson's rule is right to rounding is left to it; others are marched adaptively. */
+/** A face on which Simpson's rule is right to rounding is left to it; others are marched adaptively. */
 const FLAT = 0.02;
-const CURVED = 3e-15;
+const CURVED = 1e-15;
+/** How far an edge may be from the middle of its nodes, relative to 1 + |y|, for the symmetric rule: the rounding of y. */
+const OFF_CENTRE = 2e-15;
 
 /**
  * Fits a line on nodes `y` (ascending, length n) in cells bounded by `edges` (length n + 1, ±Infinity allowed at the ends).
  * Cells with an infinite edge reach to the end of the support, with logVolume Infinity if the mass diverges there.
+ *
+ * On a fine lattice a face costs two evaluations (its edge and one node), and nothing is allocated.
  */
 export function lineFit(line: LineSde, y: Float64Array, edges: Float64Array): LineFit {
   const n = y.length;
@@ -35,83 +39,70 @@ export function lineFit(line: LineSde, y: Float64Array, edges: Float64Array): Li
     y,
     diffusion: new Float64Array(n),
     phi: new Float64Array(n - 1),
-    logVolume: new Float64Array(n),
+    logVolume: new Float64Array(n).fill(-Infinity),
     logResistance: new Float64Array(n - 1),
   };
-  const halves = halfCells(line);
-  const here = new Float64Array(3);
-  const volume = new Float64Array(2);
-  halves.start(y[0], fit.diffusion, 0);
-  halves.outward(y[0], edges[0], false, here);
-  volume[0] = here[1];
-  for (let i = 0; i < n; i++) {
-    halves.outward(y[i], edges[i + 1], true, here);
-    fit.logVolume[i] = logAdd(volume[0], here[1]);
-    if (i === n - 1) break;
-    const outward = here[0];
-    const resistance = here[2];
-    halves.start(y[i + 1], fit.diffusion, i + 1);
-    halves.outward(y[i + 1], edges[i + 1], false, here);
-    volume[0] = here[1];
-    fit.phi[i] = outward - here[0];
+  const { march } = marcher(line.evaluate);
+  const grow = (i: number, logVolume: number): void => {
+    fit.logVolume[i] = logAdd(fit.logVolume[i], logVolume);
+  };
+  const half = (from: number, to: number): Readonly<March> =>
+    Number.isFinite(to) ? march(from, to) : tail(line, march, from, to < from ? -1 : 1);
+  // Volumes of half-cells found by Simpson's rule, summed before the logarithm is taken.
+  const volume = new Float64Array(n);
+  const face = faceRule(line, fit, volume);
+  grow(0, half(y[0], edges[0]).logVolume);
+  for (let i = 0; i + 1 < n; i++) {
+    if (face(i, edges[i + 1])) continue;
+    const right = { ...half(y[i], edges[i + 1]) };
+    const left = half(y[i + 1], edges[i + 1]);
+    grow(i, right.logVolume);
+    grow(i + 1, left.logVolume);
+    fit.phi[i] = right.phi - left.phi;
     // The far half's resistance is relative to node i + 1, whose ψ is phi higher.
-    fit.logResistance[i] = logAdd(resistance, here[2] - fit.phi[i]);
+    fit.logResistance[i] = logAdd(right.logResistance, left.logResistance - fit.phi[i]);
   }
+  grow(n - 1, half(y[n - 1], edges[n]).logVolume);
+  for (let i = 0; i < n; i++) if (volume[i] > 0) grow(i, Math.log(volume[i]));
   return fit;
 }
 
 /**
- * Integrals over half-cells, from a node out to an edge. It remembers the samples at the node and at the last edge, which
- * neighbours share, so that a fine grid costs four evaluations a cell and allocates nothing.
+ * Simpson's rule on the face between nodes i and i + 1, with the edge in its middle: fills phi and logResistance, adds the
+ * volumes of the two half-cells, and returns true; or returns false where f or D varies too much, or the edge is off centre.
  */
-function halfCells(line: LineSde) {
-  const { march } = marcher(line.evaluate);
+function faceRule(line: LineSde, fit: LineFit, volume: Float64Array): (i: number, edge: number) => boolean {
+  const { y, diffusion, phi, logResistance } = fit;
   const out = new Float64Array(2);
-  const node = new Float64Array(2);
-  const edge = new Float64Array(2);
-  const middle = new Float64Array(2);
-  const sample = (y: number, into: Float64Array): void => {
-    line.evaluate(y, out);
-    into[0] = out[0] / out[1];
-    into[1] = out[1];
+  line.evaluate(y[0], out);
+  let f0 = out[0] / out[1];
+  diffusion[0] = out[1];
+  return (i, edge) => {
+    const h = y[i + 1] - y[i];
+    const d0 = diffusion[i];
+    const start = f0;
+    line.evaluate(y[i + 1], out);
+    const f2 = (f0 = out[0] / out[1]);
+    const d2 = (diffusion[i + 1] = out[1]);
+    if (!(Math.abs(edge - y[i] - h / 2) <= OFF_CENTRE * (1 + Math.abs(edge)))) return false;
+    line.evaluate(edge, out);
+    const f1 = out[0] / out[1];
+    const d1 = out[1];
+    const steep = h * (Math.abs(start) + Math.abs(f2));
+    const bend = Math.abs(h * (start - 2 * f1 + f2));
+    const spread = Math.abs(d0 - 2 * d1 + d2) / d1;
+    if (!(steep < FLAT && bend * bend <= CURVED * Math.max(steep, bend) && spread * spread <= 100 * CURVED)) return false;
+    const total = (h * (start + 4 * f1 + f2)) / 6;
+    // ψ at the edge from the same parabola; the half-cells integrate the parabola through e^ψ/D at the three points.
+    const middle = Math.exp((h * (5 * start + 8 * f1 - f2)) / 24);
+    const full = Math.exp(total);
+    const [p0, p1, p2] = [1 / d0, middle / d1, full / d2];
+    volume[i] += (h / 24) * (5 * p0 + 8 * p1 - p2);
+    volume[i + 1] += ((h / 24) * (5 * p2 + 8 * p1 - p0)) / full;
+    phi[i] = total;
+    logResistance[i] = Math.log((h / 6) * (1 + 4 / middle + 1 / full));
+    return true;
   };
-  return {
-    /** Moves to a node and records its D. */
-    start(y: number, diffusion: Float64Array, i: number): void {
-      sample(y, node);
-      diffusion[i] = node[1];
-    },
-    /** Writes phi, logVolume, logResistance of [from, to] to `result`; `fresh` edges are sampled, others remembered. */
-    outward(from: number, to: number, fresh: boolean, result: Float64Array): void {
-      if (!Number.isFinite(to)) return store(tail(line, march, from, to < from ? -1 : 1), result);
-      if (fresh) sample(to, edge);
-      sample((from + to) / 2, middle);
-      if (!simpson(to - from, node, middle, edge, result)) store(march(from, to), result);
-    },
-  };
-}
-
-function store(from: Readonly<March>, result: Float64Array): void {
-  result[0] = from.phi;
-  result[1] = from.logVolume;
-  result[2] = from.logResistance;
-}
-
-/** Simpson's rule on a half-cell of signed length h; false where f (first entries) or D (second) varies too much for it. */
-function simpson(h: number, a: Float64Array, m: Float64Array, b: Float64Array, result: Float64Array): boolean {
-  const bend = Math.abs(h * (a[0] - 2 * m[0] + b[0]));
-  const spread = Math.abs(a[1] - 2 * m[1] + b[1]) / m[1];
-  const steep = Math.abs(h) * (Math.abs(a[0]) + Math.abs(b[0]));
-  if (!(steep < FLAT && bend * bend <= CURVED * Math.max(steep, bend) && spread * spread <= CURVED)) return false;
-  const phi = (h * (a[0] + 4 * m[0] + b[0])) / 6;
-  // ψ at the midpoint from the same parabola.
-  const growth = Math.exp((h * (5 * a[0] + 8 * m[0] - b[0])) / 24);
-  const full = Math.exp(phi);
-  const size = Math.abs(h) / 6;
-  result[0] = phi;
-  result[1] = Math.log(size * (1 / a[1] + (4 * growth) / m[1] + full / b[1]));
-  result[2] = Math.log(size * (1 + 4 / growth + 1 / full));
-  return true;
 }
 
 /** From a node to the end of the line: a march until the power law has settled, then its exact remainder. */

@@ -4,6 +4,8 @@ import type { Statistics } from './statistics.js';
 const FIRST_ORDER = 8;
 const LAST_ORDER = 1024;
 const TOLERANCE = 1e-10;
+/** Below this change the coarser rule is as good, and it is cheaper. */
+const NO_CHANGE = 1e-13;
 const MOST_NODES = 2 ** 21;
 
 /** Probe points: so many at each scale of the parameters. */
@@ -33,6 +35,7 @@ export function chooseOrder(withOrder: (order: number) => AtOrder, parameters: r
     const next = withOrder(2 * order);
     worst = largestChange(current, next, probes);
     growth = next.nodes / current.nodes;
+    if (worst.change <= NO_CHANGE) break;
     current = next;
     order *= 2;
   }

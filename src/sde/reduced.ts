@@ -49,80 +49,87 @@ function naturalScale(p: DiagonalLinearProblem): [number, number] {
 type Coefficients = (v: number, u: number, out: Float64Array) => void;
 
 function lineOf(p: DiagonalLinearProblem): (name: string, map: LineMap) => LineSde {
-  const [a1, a2] = p.alpha;
-  const v0 = a1 > 0 ? a2 / a1 : 0;
-  return (name, map) => {
-    const touches = p.delta === 0 && a1 > 0 && map.support.some((end) => end === v0);
-    const coefficients = p.depth === 0 ? regression(p) : deep(p);
-    const relative = p.depth > 0;
-    const plainLog = relative && !touches;
-    const evaluate = (y: number, out: Float64Array): void => {
-      const v = map.value(y);
-      coefficients(v, touches ? map.offset(y) : v - v0, out);
-      if (plainLog) {
-        out[0] -= out[1];
-        return;
-      }
-      const jacobian = map.orientation * Math.exp(map.logJacobian(y));
-      const ratio = (relative ? v : 1) / jacobian;
-      out[1] *= ratio * ratio;
-      out[0] = ratio * out[0] - out[1] * map.curvature(y);
+  const coefficients = p.depth === 0 ? regression(p) : deep(p);
+  return (name, map) => ({
+    name,
+    variable: 'v',
+    map,
+    evaluate: inCoordinate(p, map, coefficients),
+    settled: settledRange(p, map),
+    landmarks: landmarks(p, map),
+    endDrift: endDrift(p, map, coefficients),
+  });
+}
+
+/** The coefficients in y by Itô's rule; in y = ln|v| nothing has to be undone. */
+function inCoordinate(p: DiagonalLinearProblem, map: LineMap, coefficients: Coefficients): LineSde['evaluate'] {
+  const v0 = leastNoise(p);
+  const touches = p.delta === 0 && p.alpha[0] > 0 && map.support.some((end) => end === v0);
+  const relative = p.depth > 0;
+  if (relative && !touches) {
+    const sign = map.orientation;
+    return (y, out) => {
+      const v = sign * Math.exp(y);
+      coefficients(v, v - v0, out);
+      out[0] -= out[1];
     };
-    return { name, variable: 'v', map, evaluate, settled: settledRange(p, map), landmarks: landmarks(p, map), endDrift: endDrift(p, map, coefficients) };
+  }
+  return (y, out) => {
+    const v = map.value(y);
+    coefficients(v, touches ? map.offset(y) : v - v0, out);
+    const ratio = (relative ? v : 1) / (map.orientation * Math.exp(map.logJacobian(y)));
+    out[1] *= ratio * ratio;
+    out[0] = ratio * out[0] - out[1] * map.curvature(y);
   };
 }
 
-/** g(v) = α₁u² + Δ/α₁ in the offset u from its minimum, which loses no digits where the noise nearly vanishes. */
-function noise(p: DiagonalLinearProblem): (u: number) => number {
-  const [a1, , a3] = p.alpha;
-  if (!(a1 > 0)) return () => a3;
-  const least = p.delta / a1;
-  return (u) => a1 * u * u + least;
+/** v₀ = α₂/α₁, where the noise is least. */
+function leastNoise(p: DiagonalLinearProblem): number {
+  return p.alpha[0] > 0 ? p.alpha[1] / p.alpha[0] : 0;
 }
 
-/** r(v) = β₁v − β₂ in the offset u, with r(v₀) set to zero where it vanishes to rounding. */
-function residual(p: DiagonalLinearProblem): (u: number) => number {
-  const [a1, a2] = p.alpha;
+/** r(v₀) = β₁v₀ − β₂, zero where it vanishes to rounding; then r(v) = β₁u + r(v₀) in the offset u = v − v₀. */
+function residualAtLeastNoise(p: DiagonalLinearProblem): number {
   const [b1, b2] = p.beta;
-  const v0 = a1 > 0 ? a2 / a1 : 0;
+  const v0 = leastNoise(p);
   const r0 = b1 * v0 - b2;
-  const r = Math.abs(r0) <= 1e-13 * (Math.abs(b1 * v0) + Math.abs(b2)) ? 0 : r0;
-  return (u) => b1 * u + r;
+  return Math.abs(r0) <= 1e-13 * (Math.abs(b1 * v0) + Math.abs(b2)) ? 0 : r0;
+}
+
+/** min g = Δ/α₁; then g(v) = α₁u² + min g, which loses no digits where the noise nearly vanishes. */
+function leastNoiseValue(p: DiagonalLinearProblem): number {
+  return p.alpha[0] > 0 ? p.delta / p.alpha[0] : p.alpha[2];
 }
 
 function regression(p: DiagonalLinearProblem): Coefficients {
   const { temperature: T, weightDecay: decay } = p;
-  const b1 = p.beta[0];
-  const eta = modifiedLossRate(p);
-  const g = noise(p);
-  const r = residual(p);
+  const [a1, b1] = [p.alpha[0], p.beta[0]];
+  const [r0, g0] = [residualAtLeastNoise(p), leastNoiseValue(p)];
+  const pull = -2 * (1 + modifiedLossRate(p) * (b1 + decay));
   return (v, u, out) => {
-    const pull = r(u) + decay * v;
-    out[0] = -2 * pull * (1 + eta * (b1 + decay));
-    out[1] = 2 * T * g(u);
+    out[0] = pull * (b1 * u + r0 + decay * v);
+    out[1] = 2 * T * (a1 * u * u + g0);
   };
 }
 
 function deep(p: DiagonalLinearProblem): Coefficients {
   const { depth: D, width: d, temperature: T, weightDecay: decay } = p;
-  const b1 = p.beta[0];
+  const [a1, b1] = [p.alpha[0], p.beta[0]];
+  const [r0, g0] = [residualAtLeastNoise(p), leastNoiseValue(p)];
   const s = (D - 1) / (D + 1);
+  const n = D + 1;
   const eta = modifiedLossRate(p);
-  const g = noise(p);
-  const r = residual(p);
   return (v, u, out) => {
     const size = Math.abs(v);
-    const sign = v < 0 ? -1 : 1;
-    const w = s === 0 ? 1 : (size / d) ** s;
     // In |v| the residual is β₁|v| ∓ β₂ = ±r(v).
-    const rr = sign * r(u);
-    const wwTg = w * w * T * g(u);
-    out[0] = 2 * (D + 1) * (D * wwTg - w * rr - decay);
-    if (eta !== 0) {
-      out[0] -= 2 * (D + 1) * eta * w * w * rr * ((D + 1) * b1 * size + D * rr);
-      if (decay !== 0) out[0] -= 2 * (D + 1) * eta * decay * ((D + 1) * w * (b1 * size + rr) + decay);
-    }
-    out[1] = 2 * (D + 1) ** 2 * wwTg;
+    const r = v < 0 ? -b1 * u - r0 : b1 * u + r0;
+    const w = s === 0 ? 1 : Math.exp(s * Math.log(size / d));
+    const noise = w * w * T * (a1 * u * u + g0);
+    out[0] = 2 * n * (D * noise - w * r - decay);
+    out[1] = 2 * n * n * noise;
+    if (eta === 0) return;
+    out[0] -= 2 * n * eta * w * w * r * (n * b1 * size + D * r);
+    if (decay !== 0) out[0] -= 2 * n * eta * decay * (n * w * (b1 * size + r) + decay);
   };
 }
 
@@ -154,16 +161,15 @@ function settledRange(p: DiagonalLinearProblem, map: LineMap): [number, number] 
 
 /** y of the least noise and of the minimum of the loss, where they lie inside the interval. */
 function landmarks(p: DiagonalLinearProblem, map: LineMap): number[] {
-  const points = [p.alpha[1] / p.alpha[0], p.beta[1] / p.beta[0]];
+  const points = [leastNoise(p), p.beta[1] / p.beta[0]];
   return points.map((v) => map.coordinate(v)).filter(Number.isFinite);
 }
 
 function endDrift(p: DiagonalLinearProblem, map: LineMap, coefficients: Coefficients): [number, number] {
   const out = new Float64Array(2);
-  const [a1, a2] = p.alpha;
   const at = (end: number): number => {
     if (!Number.isFinite(end) || (end === 0 && p.depth > 0)) return 0;
-    coefficients(end, end - (a1 > 0 ? a2 / a1 : 0), out);
+    coefficients(end, end - leastNoise(p), out);
     return p.depth === 0 ? out[0] : end * out[0];
   };
   return [at(map.support[0]), at(map.support[1])];

@@ -16,8 +16,8 @@ export type Averages =
   /** Exact sums over the rows, or over the values of a discrete law, in groups of equal value. */
   | { readonly kind: 'sum'; readonly groups: number }
   /**
-   * Gauss rules with `order` nodes per base law. `change` is the largest relative change of mean and covariance over the probe points
-   * when the order came from half of it to its value: an estimate of the error, too large where convergence is fast.
+   * Gauss rules with `order` nodes per base law. `change` is the largest relative change of mean and covariance over the probe points at
+   * the last doubling of the order: an estimate of the error, too large where convergence is fast.
    */
   | { readonly kind: 'quadrature'; readonly groups: number; readonly order: number; readonly change: number };
 

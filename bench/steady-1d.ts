@@ -1,0 +1,48 @@
+import { fitLines, lineGenerator } from '../src/fv/line-generator.js';
+import { axis } from '../src/grid/axis.js';
+import { reducedLines } from '../src/sde/reduced.js';
+import { chainLogMass } from '../solvers/steady/line-chain.js';
+import { lineCells } from '../solvers/steady/line-grid.js';
+import { lineLaw, type LineLaw } from '../solvers/steady/line-law.js';
+
+const CELLS = 100_000;
+
+/** Best time of several runs of `work`, in milliseconds. */
+function best(work: () => void): number {
+  let least = Infinity;
+  for (let i = 0; i < 30; i++) {
+    const start = performance.now();
+    work();
+    least = Math.min(least, performance.now() - start);
+  }
+  return least;
+}
+
+/** The one-dimensional steady state at n = 10⁵: law and cells, and the generator with its own recursion beside it. */
+export function run(): { name: string; milliseconds: number; detail: string }[] {
+  return [1, 3].flatMap((depth) => {
+    const line = reducedLines({
+      depth,
+      width: 1,
+      alpha: [2, 2, 3],
+      beta: [1, 1],
+      delta: 2,
+      temperature: 0.1,
+      weightDecay: 0,
+      learningRate: null,
+      modifiedLoss: false,
+    })[1];
+    const grid = axis('v', { kind: 'log', from: 1e-6, to: 1e6, cells: CELLS });
+    const law = lineLaw(line) as LineLaw;
+    const fitted = fitLines([line], grid);
+    const generator = lineGenerator(grid, fitted);
+    const row = (name: string, work: () => void) => ({ name: `${name}, depth ${depth}`, milliseconds: best(work), detail: `n = ${CELLS}` });
+    return [
+      row('1-D law (adaptive panels)', () => lineLaw(line)),
+      row('1-D fit', () => fitLines([line], grid)),
+      row('1-D cells', () => lineCells(law, fitted[0], CELLS)),
+      row('1-D generator and facts', () => lineGenerator(grid, fitted)),
+      row('1-D two-term recursion', () => chainLogMass(generator, 0, CELLS)),
+    ];
+  });
+}

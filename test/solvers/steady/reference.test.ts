@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { AxisSpec } from '../../../src/grid/axis-spec.js';
+import type { DiagonalLinearProblem } from '../../../src/model/diagonal-linear.js';
+import { fitLines } from '../../../src/fv/line-generator.js';
+import { axis } from '../../../src/grid/axis.js';
+import { reducedLines } from '../../../src/sde/reduced.js';
+import { lineCells } from '../../../solvers/steady/line-grid.js';
+import { logDensityOf, stationaryOnLines } from '../../../solvers/steady/stationary.js';
+
+/** Written by stationary.py with 40 digits, from the SDE alone. */
+interface Case {
+  readonly depth: number;
+  readonly width: number;
+  readonly law: string;
+  readonly temperature: number;
+  readonly alpha: [number, number, number];
+  readonly beta: [number, number];
+  readonly delta: number;
+  readonly mean: number;
+  readonly variance: number | null;
+  readonly mode: number;
+  readonly quantiles: Record<string, number>;
+  readonly points: [number, number][];
+}
+
+const { cases } = JSON.parse(readFileSync(new URL('../../reference/stationary.json', import.meta.url), 'utf8')) as { cases: Case[] };
+
+function problemOf(c: Case): DiagonalLinearProblem {
+  const { depth, width, alpha, beta, delta, temperature } = c;
+  return { depth, width, alpha, beta, delta, temperature, weightDecay: 0, learningRate: null, modifiedLoss: false };
+}
+
+/** A user's grid whose nodes include the reference points: cells bounded halfway (in the lattice) between them. */
+function windowOf(c: Case, cells: number): AxisSpec {
+  const points = c.points.map(([v]) => v);
+  const [from, to] = [points[0], points[points.length - 1]];
+  return c.depth === 0 ? { kind: 'sinh', from, to, cells, centre: c.mode, scale: (to - from) / 1e3 } : { kind: 'log', from, to, cells };
+}
+
+const relative = (value: number, reference: number): number => Math.abs(value / reference - 1);
+
+describe('steady states against a 40-digit reference', () => {
+  it('covers the promised depths, widths, laws and temperatures', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(81);
+    expect([...new Set(cases.map((c) => c.depth))]).toEqual([0, 1, 2, 3, 7]);
+  });
+
+  for (const c of cases) {
+    it(`depth ${c.depth}, width ${c.width}, ${c.law}, T = ${c.temperature}`, () => {
+      const state = stationaryOnLines(reducedLines(problemOf(c)), 'auto');
+      const component = state.components[0];
+      expect(component.kind).toBe('density');
+      for (const [v, logDensity] of c.points) {
+        expect(Math.abs(logDensityOf(state, v) - logDensity)).toBeLessThan(1e-10);
+      }
+      expect(relative(component.mean, c.mean)).toBeLessThan(1e-10);
+      if (c.variance !== null) expect(relative(component.variance, c.variance)).toBeLessThan(1e-9);
+      for (const [q, v] of Object.entries(c.quantiles)) {
+        expect(relative(component.quantiles[q as '0.5'], v)).toBeLessThan(1e-9);
+      }
+      expect(Math.abs(component.mode - c.mode)).toBeLessThan(1e-9 * Math.max(1e-3, Math.abs(c.mode)));
+      expect(state.generator?.steadyStateDefect).toBeLessThan(1e-10);
+      expect(Math.abs((state.density?.mass ?? []).reduce((a, b) => a + b, 0) - 1)).toBeLessThan(1e-12);
+    });
+  }
+});
+
+describe('grid entries at n = 200 and n = 100 000', () => {
+  // Every grid entry is held against the law at its own node, which the cases above hold against the reference.
+  for (const c of cases.filter((_, i) => i % 7 === 0)) {
+    for (const cells of [200, 100_000]) {
+      it(`depth ${c.depth}, width ${c.width}, ${c.law}, T = ${c.temperature}, n = ${cells}`, () => {
+        const lines = reducedLines(problemOf(c));
+        const state = stationaryOnLines(lines, windowOf(c, cells));
+        const grid = axis('v', windowOf(c, cells));
+        const part = fitLines([state.laws[0].line], grid)[0];
+        const { logDensity } = lineCells(state.laws[0], part, cells);
+        let worst = 0;
+        for (let i = 0; i < cells; i += Math.ceil(cells / 500)) {
+          worst = Math.max(worst, Math.abs(logDensity[i] - logDensityOf(state, grid.centres[i])));
+        }
+        expect(worst).toBeLessThan(1e-10);
+      });
+    }
+  }
+});
