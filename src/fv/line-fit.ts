@@ -24,6 +24,7 @@ export interface LineFit {
 /** A face on which Simpson's rule is right to rounding is left to it; others are marched adaptively. */
 const FLAT = 0.02;
 const CURVED = 1e-15;
+const TWISTED = 1e-12;
 /** How far an edge may be from the middle of its nodes, relative to 1 + |y|, for the symmetric rule: the rounding of y. */
 const OFF_CENTRE = 2e-15;
 
@@ -77,6 +78,7 @@ function faceRule(line: LineSde, fit: LineFit, volume: Float64Array): (i: number
   line.evaluate(y[0], out);
   let f0 = out[0] / out[1];
   diffusion[0] = out[1];
+  let [lastBend, lastSpread] = [NaN, NaN];
   return (i, edge) => {
     const h = y[i + 1] - y[i];
     const d0 = diffusion[i];
@@ -89,9 +91,15 @@ function faceRule(line: LineSde, fit: LineFit, volume: Float64Array): (i: number
     const f1 = out[0] / out[1];
     const d1 = out[1];
     const steep = h * (Math.abs(start) + Math.abs(f2));
-    const bend = Math.abs(h * (start - 2 * f1 + f2));
-    const spread = Math.abs(d0 - 2 * d1 + d2) / d1;
-    if (!(steep < FLAT && bend * bend <= CURVED * Math.max(steep, bend) && spread * spread <= 100 * CURVED)) return false;
+    const bend = h * (start - 2 * f1 + f2);
+    const spread = (d0 - 2 * d1 + d2) / d1;
+    // Second differences may vanish at an inflection; their change from the last face shows the cubic term.
+    const twist = Math.abs(bend - lastBend);
+    const skew = Math.abs(spread - lastSpread);
+    lastBend = bend;
+    lastSpread = spread;
+    const straight = bend * bend <= CURVED * Math.max(steep, Math.abs(bend)) && twist <= TWISTED;
+    if (!(steep < FLAT && straight && spread * spread <= 100 * CURVED && skew <= 1e3 * TWISTED)) return false;
     const total = (h * (start + 4 * f1 + f2)) / 6;
     // ψ at the edge from the same parabola; the half-cells integrate the parabola through e^ψ/D at the three points.
     const middle = Math.exp((h * (5 * start + 8 * f1 - f2)) / 24);

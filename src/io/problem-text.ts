@@ -4,8 +4,8 @@ import { InputError } from '../num/input-error.js';
 /** A problem file as plain values, with the place of every key. */
 export interface ProblemText {
   readonly value: unknown;
-  /** Line and column (1-based) of the value at a key path such as `grid.v.cells` or `data.rows.x.3`, or of the nearest key above it. */
-  locate(path: string): { line: number; column: number };
+  /** Line and column (1-based) of the value (or the key) at a path such as `grid.v.cells`, or of the nearest key above it. */
+  locate(path: string, what: 'value' | 'key'): { line: number; column: number };
 }
 
 /**
@@ -23,7 +23,7 @@ export function readProblemText(text: string): ProblemText {
   if (value === null || value === undefined) {
     throw new InputError('problem', 'a problem with model, data and sgd', 'an empty file', 'See sgdfp schema for its keys.', 0);
   }
-  return { value, locate: (path) => position(lines, offsetOf(document, path)) };
+  return { value, locate: (path, what) => position(lines, offsetOf(document, path, what)) };
 }
 
 /** Line and column (1-based) of an offset in a text. */
@@ -38,7 +38,7 @@ function position(lines: LineCounter, offset: number): { line: number; column: n
 }
 
 /** Walks down the path as far as the document goes; a key that is not there is sought as a pair's key last. */
-function offsetOf(document: Document, path: string): number {
+function offsetOf(document: Document, path: string, what: 'value' | 'key'): number {
   let node: unknown = document.contents;
   let offset = (document.contents as Node | null)?.range?.[0] ?? 0;
   for (const key of path === '' ? [] : path.split('.')) {
@@ -52,7 +52,7 @@ function offsetOf(document: Document, path: string): number {
       offset = (node as Node | undefined)?.range?.[0] ?? offset;
     } else break;
   }
-  return isScalar(node) ? (node.range?.[0] ?? offset) : offset;
+  return isScalar(node) && what === 'value' ? (node.range?.[0] ?? offset) : offset;
 }
 
 /**

@@ -45,7 +45,7 @@ function inputError(issue: Issue, value: unknown): InputError {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
     const where = [...path, issue.keys[0]].join('.');
-    return new InputError(where, `a key that ${path.join('.') || 'a problem'} has`, `«${issue.keys[0]}»`, 'See sgdfp schema, or mind the spelling.');
+    return new InputError(where, `a key that ${path.join('.') || 'a problem'} has`, `«${issue.keys[0]}»`, 'See sgdfp schema, or mind the spelling.', -1);
   }
   const got = described(valueAt(value, issue.path));
   const where = path.join('.') || 'problem';

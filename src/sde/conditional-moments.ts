@@ -30,7 +30,7 @@ export function unconditionalMoments(law: DataLaw, exponents: readonly (readonly
   const none = { mean: new Float64Array(0), factor: new Float64Array(0), warnings: [] };
   const { mean, factor, warnings } = m === 0 ? none : law.monomialMoments(exponents);
   const data = { groups: 1, monomials: m, weights: Float64Array.of(1), rest: new Float64Array(0), mean, warnings };
-  return { ...data, ...withoutZeroColumns(factor, m, 1) };
+  return { ...data, ...withoutZeroColumns(factor, m) };
 }
 
 /**
@@ -44,33 +44,32 @@ export function conditionalMoments(
   exponents: readonly (readonly number[])[],
 ): ConditionalMoments {
   const m = exponents.length;
-  const groupOf = groupNumbers(points, columns, rest);
-  const members: number[][] = [];
-  groupOf.forEach((group, node) => (members[group] ??= []).push(node));
-  const G = members.length;
+  const { starts, order } = grouped(points, columns, rest);
+  const G = starts.length - 1;
   const W = new Float64Array(G);
   const R = new Float64Array(G * rest.length);
   const mean = new Float64Array(G * m);
-  const factor = new Float64Array(G * m * m);
-  members.forEach((nodes, g) => {
+  // Groups of one node have no covariance; where there are no others, no room is taken for it.
+  const factor = new Float64Array(G < order.length ? G * m * m : 0);
+  for (let g = 0; g < G; g++) {
+    const nodes = order.subarray(starts[g]!, starts[g + 1]!);
     rest.forEach((column, j) => (R[g * rest.length + j] = points[nodes[0]! * columns + column]!));
     for (const k of nodes) W[g]! += weights[k]!;
     // Column by column: the monomials at the nodes, then centred and weighted.
     const block = new Float64Array(m * nodes.length);
     exponents.forEach((powers, i) => {
-      const start = i * nodes.length;
-      nodes.forEach((k, n) => (block[start + n] = monomial(points, k * columns, powers)));
+      const values = block.subarray(i * nodes.length, (i + 1) * nodes.length);
       let sum = 0;
-      nodes.forEach((k, n) => (sum += (weights[k]! / W[g]!) * block[start + n]!));
+      nodes.forEach((k, n) => (sum += (weights[k]! / W[g]!) * (values[n] = monomial(points, k * columns, powers))));
       mean[g * m + i] = sum;
-      nodes.forEach((k, n) => (block[start + n] = (block[start + n]! - sum) * Math.sqrt(weights[k]! / W[g]!)));
+      nodes.forEach((k, n) => (values[n] = (values[n]! - sum) * Math.sqrt(weights[k]! / W[g]!)));
     });
-    if (nodes.length === 1) return;
+    if (nodes.length === 1) continue;
     const triangle = triangularFactor(m);
     triangle.add(block, nodes.length);
     factor.set(triangle.finish(), g * m * m);
-  });
-  return { groups: G, monomials: m, weights: W, rest: R, mean, warnings: [], ...withoutZeroColumns(factor, m, G) };
+  }
+  return { groups: G, monomials: m, weights: W, rest: R, mean, warnings: [], ...withoutZeroColumns(factor, m) };
 }
 
 function monomial(points: Float64Array, start: number, powers: readonly number[]): number {
@@ -83,37 +82,56 @@ function monomial(points: Float64Array, start: number, powers: readonly number[]
 const SAMPLE = 4096;
 const LARGE = 2 ** 20;
 
-/** The number of the group of each node. Large sets whose values hardly repeat are left ungrouped. */
-function groupNumbers(points: Float64Array, columns: number, rest: readonly number[]): Uint32Array {
+/**
+ * Nodes sorted into groups of equal value: group g holds order[starts[g] … starts[g+1]). Large sets whose values hardly repeat are left
+ * ungrouped.
+ */
+function grouped(points: Float64Array, columns: number, rest: readonly number[]) {
   const count = points.length / columns;
-  const numbered = (from: number, to: number): { groups: Uint32Array; distinct: number } => {
-    const groups = new Uint32Array(to - from);
-    const known = new Map<string | number, number>();
-    for (let k = from; k < to; k++) {
-      const values = rest.map((column) => points[k * columns + column]!);
-      // Numbers hash faster than text, and one column is the usual case.
-      const key = values.length === 1 ? values[0]! : values.join(' ');
-      let group = known.get(key);
-      if (group === undefined) known.set(key, (group = known.size));
-      groups[k - from] = group;
-    }
-    return { groups, distinct: known.size };
-  };
-  if (count > LARGE && numbered(0, SAMPLE).distinct > SAMPLE / 2) return Uint32Array.from({ length: count }, (_, k) => k);
-  return numbered(0, count).groups;
+  const ungrouped = count > LARGE && numbered(points, columns, rest, SAMPLE).distinct > SAMPLE / 2;
+  if (ungrouped) {
+    return {
+      starts: Uint32Array.from({ length: count + 1 }, (_, k) => k),
+      order: Uint32Array.from({ length: count }, (_, k) => k),
+    };
+  }
+  const { groups, distinct } = numbered(points, columns, rest, count);
+  const starts = new Uint32Array(distinct + 1);
+  for (const group of groups) starts[group + 1]! += 1;
+  for (let g = 0; g < distinct; g++) starts[g + 1]! += starts[g]!;
+  const next = starts.slice();
+  const order = new Uint32Array(count);
+  groups.forEach((group, k) => (order[next[group]!++] = k));
+  return { starts, order };
+}
+
+/** The number of the group of each of the first `count` nodes, in the order of first appearance. */
+function numbered(points: Float64Array, columns: number, rest: readonly number[], count: number) {
+  const groups = new Uint32Array(count);
+  const known = new Map<string | number, number>();
+  for (let k = 0; k < count; k++) {
+    const values = rest.map((column) => points[k * columns + column]!);
+    // Numbers hash faster than text, and one column is the usual case.
+    const key = values.length === 1 ? values[0]! : values.join(' ');
+    let group = known.get(key);
+    if (group === undefined) known.set(key, (group = known.size));
+    groups[k] = group;
+  }
+  return { groups, distinct: known.size };
 }
 
 /** Drops the columns that are zero in every group's factor: constants and dependent monomials have none. */
-function withoutZeroColumns(factor: Float64Array, m: number, groups: number): { factor: Float64Array; rank: number } {
+function withoutZeroColumns(factor: Float64Array, m: number): { factor: Float64Array; rank: number } {
   const kept: number[] = [];
+  const rows = factor.length / (m || 1);
   for (let k = 0; k < m; k++) {
     let any = false;
-    for (let row = 0; row < groups * m && !any; row++) any = factor[row * m + k] !== 0;
+    for (let row = 0; row < rows && !any; row++) any = factor[row * m + k] !== 0;
     if (any) kept.push(k);
   }
   const rank = kept.length;
-  const packed = new Float64Array(groups * m * rank);
-  for (let row = 0; row < groups * m; row++) {
+  const packed = new Float64Array(rows * rank);
+  for (let row = 0; row < rows; row++) {
     for (let r = 0; r < rank; r++) packed[row * rank + r] = factor[row * m + kept[r]!]!;
   }
   return { factor: packed, rank };

@@ -25,7 +25,7 @@ export interface CoordinateMap {
 }
 
 /**
- * Reads a map and checks X(section(x)) = x at random points. Throws InputError at `coordinates.NAME` or `section.NAME`: bad expressions,
+ * Reads a map and checks X(section(x)) = x at points with positive entries. Throws InputError at `coordinates.NAME` or `section.NAME`: bad expressions,
  * unknown names, a section that is missing or does not lead back to x.
  */
 export function coordinateMap(text: CoordinateMapText, old: readonly string[]): CoordinateMap {
@@ -63,14 +63,19 @@ function checkSection({ names, old, coordinates, section }: CoordinateMap): void
   const [inward, outward] = [compile(section, names), compile(coordinates, old)];
   const [theta, back] = [new Float64Array(old.length), new Float64Array(names.length)];
   for (let k = 1; k <= 20; k++) {
-    // Half of the points have positive entries only, since roots and logarithms may need that.
-    const x = names.map((_, i) => Math.sin(k * (12.9898 + 7.233 * i)) * 0.5 + (k % 2) * 0.75);
+    // Positive points, since radii, roots and logarithms need that.
+    const x = names.map((_, i) => 0.75 + 0.5 * Math.sin(k * (12.9898 + 7.233 * i)));
     inward(x, theta);
     outward(theta, back);
     names.forEach((name, i) => {
       if (!(Math.abs(back[i]! - x[i]!) > 1e-8)) return;
       const got = `${back[i]!.toPrecision(6)} from ${x[i]!.toPrecision(6)}`;
-      throw new InputError(`section.${name}`, 'a section that the coordinates lead back from', got, 'Mend one of them.');
+      throw new InputError(
+        `section.${name}`,
+        'a section that the coordinates lead back from',
+        got,
+        'Mend one of them.',
+      );
     });
   }
 }

@@ -47,7 +47,11 @@ export function chooseOrder(withOrder: (order: number) => AtOrder, parameters: r
         `${worst.change.toExponential(1)} (relative) at ${at}. Rows of data or a discrete law are summed exactly.`,
     );
   }
-  return { ...current, averages: { kind: 'quadrature', groups: current.groups, order, change: worst.change }, warnings };
+  return {
+    ...current,
+    averages: { kind: 'quadrature', groups: current.groups, order, change: worst.change },
+    warnings,
+  };
 }
 
 /** The largest change from one rule to the next, relative to the root mean square of the functions and to the trace of the covariance. */

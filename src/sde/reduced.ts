@@ -45,8 +45,11 @@ function naturalScale(p: DiagonalLinearProblem): [number, number] {
   return [centre, Math.max(Math.min(gaussian, floor), 1e-9 * Math.abs(centre)) || gaussian || 1];
 }
 
-/** What v sees: drift/v and D/v² for depth ≥ 1 (drift and D themselves for depth 0) at v with offset u = v − v₀. */
-type Coefficients = (v: number, u: number, out: Float64Array) => void;
+/**
+ * What v sees: drift/v and D/v² for depth ≥ 1 (drift and D themselves for depth 0) at v, with u = v − v₀ and w = (|v|/d)^s,
+ * which the caller knows better than v tells.
+ */
+type Coefficients = (v: number, u: number, w: number, out: Float64Array) => void;
 
 function lineOf(p: DiagonalLinearProblem): (name: string, map: LineMap) => LineSde {
   const coefficients = p.depth === 0 ? regression(p) : deep(p);
@@ -66,21 +69,28 @@ function inCoordinate(p: DiagonalLinearProblem, map: LineMap, coefficients: Coef
   const v0 = leastNoise(p);
   const touches = p.delta === 0 && p.alpha[0] > 0 && map.support.some((end) => end === v0);
   const relative = p.depth > 0;
+  const s = depthExponent(p);
   if (relative && !touches) {
     const sign = map.orientation;
+    const logWidth = Math.log(p.width);
     return (y, out) => {
       const v = sign * Math.exp(y);
-      coefficients(v, v - v0, out);
+      coefficients(v, v - v0, s === 0 ? 1 : Math.exp(s * (y - logWidth)), out);
       out[0] -= out[1];
     };
   }
   return (y, out) => {
     const v = map.value(y);
-    coefficients(v, touches ? map.offset(y) : v - v0, out);
+    coefficients(v, touches ? map.offset(y) : v - v0, (Math.abs(v) / p.width) ** s, out);
     const ratio = (relative ? v : 1) / (map.orientation * Math.exp(map.logJacobian(y)));
     out[1] *= ratio * ratio;
     out[0] = ratio * out[0] - out[1] * map.curvature(y);
   };
+}
+
+/** s = (D − 1)/(D + 1), and 0 for depth 0, which has no use for it. */
+function depthExponent({ depth: D }: DiagonalLinearProblem): number {
+  return D > 0 ? (D - 1) / (D + 1) : 0;
 }
 
 /** v₀ = α₂/α₁, where the noise is least. */
@@ -106,24 +116,22 @@ function regression(p: DiagonalLinearProblem): Coefficients {
   const [a1, b1] = [p.alpha[0], p.beta[0]];
   const [r0, g0] = [residualAtLeastNoise(p), leastNoiseValue(p)];
   const pull = -2 * (1 + modifiedLossRate(p) * (b1 + decay));
-  return (v, u, out) => {
+  return (v, u, _w, out) => {
     out[0] = pull * (b1 * u + r0 + decay * v);
     out[1] = 2 * T * (a1 * u * u + g0);
   };
 }
 
 function deep(p: DiagonalLinearProblem): Coefficients {
-  const { depth: D, width: d, temperature: T, weightDecay: decay } = p;
+  const { depth: D, temperature: T, weightDecay: decay } = p;
   const [a1, b1] = [p.alpha[0], p.beta[0]];
   const [r0, g0] = [residualAtLeastNoise(p), leastNoiseValue(p)];
-  const s = (D - 1) / (D + 1);
   const n = D + 1;
   const eta = modifiedLossRate(p);
-  return (v, u, out) => {
+  return (v, u, w, out) => {
     const size = Math.abs(v);
     // In |v| the residual is β₁|v| ∓ β₂ = ±r(v).
     const r = v < 0 ? -b1 * u - r0 : b1 * u + r0;
-    const w = s === 0 ? 1 : Math.exp(s * Math.log(size / d));
     const noise = w * w * T * (a1 * u * u + g0);
     out[0] = 2 * n * (D * noise - w * r - decay);
     out[1] = 2 * n * n * noise;
@@ -137,8 +145,8 @@ function deep(p: DiagonalLinearProblem): Coefficients {
 function settledRange(p: DiagonalLinearProblem, map: LineMap): [number, number] {
   const [a1, a2, a3] = p.alpha;
   const [b1, b2] = p.beta;
-  const { depth: D, width: d, temperature: T, weightDecay: decay } = p;
-  const s = D > 0 ? (D - 1) / (D + 1) : 0;
+  const { width: d, temperature: T, weightDecay: decay } = p;
+  const s = depthExponent(p);
   const eta = modifiedLossRate(p);
   const scales = [b2 / b1, a2 / a1, a3 / a2, Math.sqrt(a3 / a1), b2 / (T * a1), (b1 / (T * a1)) * (s > 0 ? 1 : 0)];
   if (s > 0) scales.push(d * (Math.abs(b2) / (T * a3)) ** (1 / s), d * (decay / Math.abs(b2)) ** (1 / s), d * (decay / (T * a3)) ** (0.5 / s));
@@ -169,7 +177,7 @@ function endDrift(p: DiagonalLinearProblem, map: LineMap, coefficients: Coeffici
   const out = new Float64Array(2);
   const at = (end: number): number => {
     if (!Number.isFinite(end) || (end === 0 && p.depth > 0)) return 0;
-    coefficients(end, end - leastNoise(p), out);
+    coefficients(end, end - leastNoise(p), (Math.abs(end) / p.width) ** depthExponent(p), out);
     return p.depth === 0 ? out[0] : end * out[0];
   };
   return [at(map.support[0]), at(map.support[1])];

@@ -7,6 +7,7 @@ import { expandIn } from '../expression/polynomial.js';
 import { number } from '../expression/simplify.js';
 import type { ConditionalMoments } from './conditional-moments.js';
 import { conditionalMoments, unconditionalMoments } from './conditional-moments.js';
+import { fusedStatistics } from './fused-statistics.js';
 import { chooseOrder } from './quadrature-order.js';
 
 /** How averages over the data are taken. */
@@ -34,6 +35,9 @@ export interface Statistics {
   readonly warnings: readonly string[];
 }
 
+/** Up to this many products in c·F, moments are written into the generated code. */
+const LARGEST_FUSED = 200;
+
 /** Functions as Σ cₖ(θ, r)·mₖ(q): q the columns in which all of them are polynomials, r the other columns. */
 interface Decomposition {
   /** Positions of the columns r. */
@@ -50,18 +54,16 @@ interface Decomposition {
  * by more than 1e-10 at probe points; what was reached is told in `averages` and, if it was less, in `warnings`.
  * Throws InputError where a moment does not exist.
  */
-export function statistics(
-  functions: readonly Expression[],
-  parameters: readonly string[],
-  law: DataLaw,
-): Statistics {
+export function statistics(functions: readonly Expression[], parameters: readonly string[], law: DataLaw): Statistics {
   const parts = decompose(functions, law.columns);
   const evaluate = compile(parts.coefficients, [...parameters, ...parts.rest.map((j) => law.columns[j]!)]);
   const over = (moments: ConditionalMoments) => evaluator(evaluate, moments, functions.length, parameters.length);
   if (parts.rest.length === 0) {
     const averages: Averages = { kind: 'moments', monomials: parts.exponents.length };
     const moments = unconditionalMoments(law, parts.exponents);
-    return { ...over(moments), averages, warnings: moments.warnings };
+    const small = moments.monomials > 0 && functions.length * moments.monomials * moments.rank <= LARGEST_FUSED;
+    const evaluation = small ? fusedStatistics(parts.coefficients, moments, parameters) : over(moments);
+    return { ...evaluation, averages, warnings: moments.warnings };
   }
   const withOrder = (order: number) => {
     const nodes = law.nodes(order);
@@ -106,7 +108,7 @@ function evaluator(
   const args = new Float64Array(parameters + others);
   const c = new Float64Array(d * m);
   const f = new Float64Array(G * d);
-  const B = new Float64Array(rank);
+  const B = new Float64Array(d);
   /** Writes c and f of group g. */
   const visit = (theta: ArrayLike<number>, g: number): void => {
     if (others === 0) evaluate(theta, c);

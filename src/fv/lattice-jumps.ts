@@ -1,0 +1,177 @@
+import { bernoulli } from '../num/bernoulli.js';
+import { latticeStencil, regularise, stencilRadius } from '../num/selling.js';
+import type { LatticeStencil } from '../num/selling.js';
+import { cellAfter, driftAt, nodeOf, OUTSIDE, REFLECTED, SEGMENT, wrapped } from './lattice.js';
+import type { EmitJump, Lattice } from './lattice.js';
+
+/** How the jumps were made. */
+export interface StencilReport {
+  /** D is `diagonal` in every cell; or full, definite and `constant`; or anything else (`varying`). */
+  readonly kind: 'diagonal' | 'constant' | 'varying';
+  /** The longest jump, in cells along one axis. */
+  readonly radius: number;
+  /** Number of cells whose lattice tensor D_ij/(h_i h_j) had a multiple ε of the identity added: D_ii gains ε h_i². */
+  readonly regularisedCells: number;
+  /** The largest ε, per unit of time. */
+  readonly largestAddition: number;
+  /** The largest ε as a fraction of the rates in its cell, trace + max |a_i|/h_i; 0 where nothing was added. */
+  readonly relativeAddition: number;
+}
+
+/** A full diffusion tensor on a uniform lattice with steps h: `tensors` holds D_ij/(h_i h_j), cell by cell. */
+export interface Fitting {
+  readonly lattice: Lattice;
+  readonly h: readonly number[];
+  readonly tensors: Float64Array;
+  readonly maxRadius: number;
+}
+
+/**
+ * Jumps for a tensor that is the same in every cell: rate(x → x ± e_k) = ρ_k B(∓Φ) with Φ the integral of e_k·D⁻¹a from node
+ * to node, so that a drift −D∇U keeps detailed balance with exp(−U) exactly. Emits nothing and returns undefined for a
+ * tensor that would have to be regularised.
+ */
+export function constantJumps(fitting: Fitting, emit: EmitJump): StencilReport | undefined {
+  const { lattice, h, tensors } = fitting;
+  const d = lattice.dimension;
+  const D = tensors.slice(0, d * d);
+  const stencil = latticeStencil(d as 2 | 3);
+  if (regularise(D, fitting.maxRadius, stencil) > 0 || !factorise(D, d)) return undefined;
+  const covector = new Float64Array(d);
+  const [node, point, a] = [new Float64Array(d), new Float64Array(d), new Float64Array(d)];
+
+  /** ∫ e·D⁻¹a = Σ_i (D⁻¹e)_i a_i/h_i along the jump e. */
+  const potential = (e: Int32Array): number => {
+    let phi = 0;
+    for (let g = 0; g < SEGMENT.nodes.length; g++) {
+      for (let i = 0; i < d; i++) point[i] = wrapped(lattice, i, node[i]! + SEGMENT.nodes[g]! * e[i]! * h[i]!);
+      driftAt(lattice, point, a);
+      for (let i = 0; i < d; i++) phi += (SEGMENT.weights[g]! * covector[i]! * a[i]!) / h[i]!;
+    }
+    return phi;
+  };
+  for (let k = 0; k < stencil.count; k++) {
+    const rho = stencil.weights[k]!;
+    if (rho === 0) continue;
+    for (const sign of [1, -1]) {
+      const e = stencil.offsets.slice(k * d, (k + 1) * d).map((x) => sign * x);
+      covector.set(e);
+      solveFactorised(D, covector);
+      for (let cell = 0; cell < lattice.size; cell++) {
+        const target = cellAfter(lattice, cell, e);
+        // Pairs inside the grid are emitted together, when they are met upwards.
+        if (target === REFLECTED || target === cell || (sign < 0 && target !== OUTSIDE)) continue;
+        nodeOf(lattice, cell, node);
+        const phi = potential(e);
+        send(emit, cell, target, rho * bernoulli(-phi));
+        if (target !== OUTSIDE) send(emit, target, cell, rho * bernoulli(phi));
+      }
+    }
+  }
+  return { ...NOTHING_ADDED, kind: 'constant', radius: stencilRadius(stencil) };
+}
+
+/**
+ * Jumps for a tensor that varies, or is singular: rate(x → x ± e_k) = ρ_k B(∓e_k·f), f = (D + εI)⁻¹a at x, all in lattice
+ * units. ε is the smallest that keeps jumps within maxRadius; where D + εI still is singular (rank one along a lattice
+ * direction, or zero) it is 1e-8 of the rates at hand, which makes the drift across D upwind.
+ */
+export function varyingJumps(fitting: Fitting, emit: EmitJump): StencilReport {
+  const { lattice, h, tensors, maxRadius } = fitting;
+  const d = lattice.dimension;
+  const square = d * d;
+  const stencil = latticeStencil(d as 2 | 3);
+  const [node, f, D] = [new Float64Array(d), new Float64Array(d), new Float64Array(square)];
+  const back = new Int32Array(stencil.offsets.length);
+  let [radius, regularisedCells, largestAddition, relativeAddition] = [0, 0, 0, 0];
+  for (let cell = 0; cell < lattice.size; cell++) {
+    nodeOf(lattice, cell, node);
+    driftAt(lattice, node, f);
+    for (let i = 0; i < d; i++) f[i]! /= h[i]!;
+    const tensor = tensors.subarray(cell * square, (cell + 1) * square);
+    const added = regulariseDefinite({ tensor, drift: f, maxRadius }, D, stencil);
+    if (added > 0) {
+      regularisedCells += 1;
+      largestAddition = Math.max(largestAddition, added);
+      relativeAddition = Math.max(relativeAddition, Math.min(added / scaleOf(tensor, f), 1));
+    }
+    radius = Math.max(radius, stencilRadius(stencil));
+    solveFactorised(D, f);
+    for (let k = 0; k < stencil.count; k++) {
+      const rho = stencil.weights[k]!;
+      if (rho === 0) continue;
+      let phi = 0;
+      for (let i = 0; i < d; i++) phi += stencil.offsets[k * d + i]! * f[i]!;
+      for (let i = k * d; i < (k + 1) * d; i++) back[i] = -stencil.offsets[i]!;
+      send(emit, cell, cellAfter(lattice, cell, stencil.offsets, k * d), rho * bernoulli(-phi));
+      send(emit, cell, cellAfter(lattice, cell, back, k * d), rho * bernoulli(phi));
+    }
+  }
+  return { kind: 'varying', radius, regularisedCells, largestAddition, relativeAddition };
+}
+
+/** The report of a stencil that stands on the tensors as they are. */
+export const NOTHING_ADDED = { regularisedCells: 0, largestAddition: 0, relativeAddition: 0 };
+
+interface Node {
+  readonly tensor: Float64Array;
+  readonly drift: Float64Array;
+  readonly maxRadius: number;
+}
+
+/** Writes the stencil of D + εI and leaves its Cholesky factor in `factor`; returns ε. */
+function regulariseDefinite({ tensor, drift, maxRadius }: Node, factor: Float64Array, stencil: LatticeStencil): number {
+  const d = stencil.dimension;
+  let least = 0;
+  for (;;) {
+    const added = regularise(tensor, maxRadius, stencil, least);
+    factor.set(tensor);
+    for (let i = 0; i < d; i++) factor[i * (d + 1)]! += added;
+    if (factorise(factor, d) || least > 0) return added;
+    // A cell where neither drift nor diffusion acts keeps its mass, whatever is added.
+    least = 1e-8 * scaleOf(tensor, drift) || Number.MIN_VALUE;
+  }
+}
+
+/** The rates at hand in a cell. */
+function scaleOf(tensor: Float64Array, drift: Float64Array): number {
+  const d = drift.length;
+  let [sum, most] = [0, 0];
+  for (let i = 0; i < d; i++) {
+    sum += tensor[i * (d + 1)]!;
+    most = Math.max(most, Math.abs(drift[i]!));
+  }
+  return sum + most;
+}
+
+/** Cholesky's factor L of D = L Lᵀ in the lower triangle, in place; false where D is singular to rounding. */
+function factorise(D: Float64Array, d: number): boolean {
+  for (let j = 0; j < d; j++) {
+    const before = D[j * d + j]!;
+    for (let k = 0; k < j; k++) D[j * d + j]! -= D[j * d + k]! ** 2;
+    if (!(D[j * d + j]! > 1e-14 * before)) return false;
+    D[j * d + j] = Math.sqrt(D[j * d + j]!);
+    for (let i = j + 1; i < d; i++) {
+      for (let k = 0; k < j; k++) D[i * d + j]! -= D[i * d + k]! * D[j * d + k]!;
+      D[i * d + j]! /= D[j * d + j]!;
+    }
+  }
+  return true;
+}
+
+/** Overwrites x with (L Lᵀ)⁻¹x. */
+function solveFactorised(L: Float64Array, x: Float64Array): void {
+  const d = x.length;
+  for (let i = 0; i < d; i++) {
+    for (let k = 0; k < i; k++) x[i]! -= L[i * d + k]! * x[k]!;
+    x[i]! /= L[i * d + i]!;
+  }
+  for (let i = d - 1; i >= 0; i--) {
+    for (let k = i + 1; k < d; k++) x[i]! -= L[k * d + i]! * x[k]!;
+    x[i]! /= L[i * d + i]!;
+  }
+}
+
+function send(emit: EmitJump, from: number, to: number, rate: number): void {
+  if (rate > 0 && to !== REFLECTED && to !== from) emit(from, to, rate);
+}

@@ -1,0 +1,144 @@
+import { InputError } from '../num/input-error.js';
+import { gaussRule, legendre } from '../num/gauss.js';
+import type { Sde } from '../sde/sde.js';
+
+/** Receives one jump: `rate` > 0 per unit of time from cell `from` to cell `to`, or to OUTSIDE through an absorbing end. */
+export type EmitJump = (from: number, to: number, rate: number) => void;
+
+/** What stencils need to know of one axis: n nodes, n + 1 edges, and how the two ends behave. */
+export interface StencilAxis {
+  readonly centres: Float64Array;
+  readonly edges: Float64Array;
+  readonly periodic: boolean;
+  /** Whether the lower and the upper end absorb; by default both reflect. Without meaning on a periodic axis. */
+  readonly absorbing?: readonly [boolean, boolean];
+}
+
+/** The `to` of a jump through an absorbing end. */
+export const OUTSIDE = -1;
+
+/** The `to` of a jump through a reflecting end: it does not happen. */
+export const REFLECTED = -2;
+
+/** An SDE on the cells of a tensor grid of one to three axes, numbered row-major (the last axis fastest). */
+export interface Lattice {
+  readonly sde: Sde;
+  readonly axes: readonly StencilAxis[];
+  readonly dimension: number;
+  readonly size: number;
+  /** How far apart in the numbering two neighbours along each axis are. */
+  readonly strides: readonly number[];
+}
+
+/** Throws InputError unless there are one to three axes, one for each coordinate. */
+export function openLattice(sde: Sde, axes: readonly StencilAxis[]): Lattice {
+  const dimension = axes.length;
+  if (!(dimension >= 1 && dimension <= 3) || dimension !== sde.names.length) {
+    const got = `${dimension} axes for ${sde.names.length} coordinates`;
+    throw new InputError('tensorJumps', 'one to three axes, one for each coordinate', got, 'Give each its axis.');
+  }
+  const strides = new Array<number>(dimension);
+  let size = 1;
+  for (let k = dimension - 1; k >= 0; k--) {
+    strides[k] = size;
+    size *= axes[k]!.centres.length;
+  }
+  return { sde, axes, dimension, size, strides };
+}
+
+/** Index of `cell` along axis k. */
+export function indexAlong(lattice: Lattice, cell: number, k: number): number {
+  return Math.floor(cell / lattice.strides[k]!) % lattice.axes[k]!.centres.length;
+}
+
+/** Writes the coordinates of a cell's node. */
+export function nodeOf(lattice: Lattice, cell: number, out: Float64Array): void {
+  for (let k = 0; k < lattice.dimension; k++) out[k] = lattice.axes[k]!.centres[indexAlong(lattice, cell, k)]!;
+}
+
+/**
+ * The cell that `offset` (one integer per axis, taken from position `at`) leads to, wrapped on periodic axes. Past an end:
+ * OUTSIDE if some end that the jump crosses absorbs, else REFLECTED.
+ */
+export function cellAfter(lattice: Lattice, cell: number, offset: Int32Array, at = 0): number {
+  let target = cell;
+  let end = 0;
+  for (let k = 0; k < lattice.dimension; k++) {
+    const axis = lattice.axes[k]!;
+    const n = axis.centres.length;
+    const from = indexAlong(lattice, cell, k);
+    let to = from + offset[at + k]!;
+    if (axis.periodic) to = ((to % n) + n) % n;
+    else if (to < 0 || to >= n) end = end === OUTSIDE || axis.absorbing?.[to < 0 ? 0 : 1] ? OUTSIDE : REFLECTED;
+    target += (to - from) * lattice.strides[k]!;
+  }
+  return end === 0 ? target : end;
+}
+
+/** Coordinate x of axis k, brought back into a periodic axis that it has left upwards or downwards. */
+export function wrapped(lattice: Lattice, k: number, x: number): number {
+  const { edges, periodic } = lattice.axes[k]!;
+  if (!periodic) return x;
+  const start = edges[0]!;
+  const length = edges[edges.length - 1]! - start;
+  return x - Math.floor((x - start) / length) * length;
+}
+
+/** Five Gauss points on the unit segment, weights summing to 1: exact for polynomials of degree 9. */
+export const SEGMENT = unitSegment();
+
+function unitSegment(): { nodes: readonly number[]; weights: Float64Array } {
+  const { nodes, weights } = gaussRule(legendre, 5);
+  return { nodes: Array.from(nodes, (x) => (1 + x) / 2), weights };
+}
+
+/** Writes a(θ); throws InputError where it is not finite. */
+export function driftAt(lattice: Lattice, theta: Float64Array, out: Float64Array): void {
+  lattice.sde.drift(theta, out);
+  for (let k = 0; k < lattice.dimension; k++) {
+    if (!Number.isFinite(out[k])) throw offGrid(lattice, theta, 'drift must be finite', `${out[k]}`);
+  }
+}
+
+/** Writes D(θ), row-major; throws InputError where it is not finite or some 2×2 minor shows that it is indefinite. */
+export function diffusionAt(lattice: Lattice, theta: Float64Array, out: Float64Array): void {
+  const d = lattice.dimension;
+  lattice.sde.diffusion(theta, out);
+  for (let k = 0; k < d * d; k++) {
+    if (!Number.isFinite(out[k])) throw offGrid(lattice, theta, 'diffusion must be finite', `${out[k]}`);
+    const [i, j] = [Math.floor(k / d), k % d];
+    const product = out[i * (d + 1)]! * out[j * (d + 1)]!;
+    // D often is a rounded product of vectors, of rank one. A negative product is told by its own diagonal entry.
+    const definite = i === j ? out[k]! >= 0 : product < 0 || out[k]! ** 2 <= product * (1 + 1e-9);
+    if (!definite)
+      throw offGrid(lattice, theta, 'diffusion must be positive semi-definite', `D[${i}][${j}] = ${out[k]}`);
+  }
+}
+
+function offGrid(lattice: Lattice, theta: Float64Array, expectation: string, got: string): InputError {
+  const at = lattice.sde.names.map((name, k) => `${name} = ${theta[k]}`).join(', ');
+  return new InputError(
+    'tensorJumps',
+    expectation,
+    `${got} at ${at}`,
+    'Check the model there, or keep the grid off it.',
+  );
+}
+
+/** The common cell width of axis k; throws InputError when the widths differ. */
+export function uniformStep(lattice: Lattice, k: number): number {
+  const { edges } = lattice.axes[k]!;
+  const h = (edges[edges.length - 1]! - edges[0]!) / (edges.length - 1);
+  for (let i = 0; i + 1 < edges.length; i++) {
+    const width = edges[i + 1]! - edges[i]!;
+    if (Math.abs(width - h) <= 1e-6 * h) continue;
+    const got = `widths ${h} and ${width} along ${lattice.sde.names[k]}`;
+    throw new InputError(
+      'tensorJumps',
+      'uniform axes under a full diffusion tensor',
+      got,
+      'Map the SDE to such a lattice.',
+    );
+  }
+  return h;
+}

@@ -1,0 +1,123 @@
+import { bernoulli } from '../num/bernoulli.js';
+import type { Sde } from '../sde/sde.js';
+import { cellAfter, diffusionAt, driftAt, indexAlong, nodeOf, openLattice } from './lattice.js';
+import { OUTSIDE, REFLECTED, SEGMENT, uniformStep, wrapped } from './lattice.js';
+import type { EmitJump, Lattice, StencilAxis } from './lattice.js';
+import { constantJumps, varyingJumps } from './lattice-jumps.js';
+import type { StencilReport } from './lattice-jumps.js';
+
+/** Settings of `tensorJumps`. */
+export interface StencilOptions {
+  /** The longest jump allowed, in cells along one axis; 5 by default. A shorter one adds more to nearly singular tensors. */
+  readonly maxRadius?: number;
+}
+
+/**
+ * Emits the jumps of a Markov chain on the cells of a tensor grid that follows the SDE to second order, with rates ≥ 0
+ * whatever D is.
+ *
+ * D diagonal, any axes: exponential fitting along each axis. With Φ = ∫ a_k/D_kk from node i to its neighbour j at distance
+ * h, rate(i→j) = D_i B(−Φ)/(h w_i) and rate(j→i) = D_j B(Φ)/(h w_j): detailed balance holds exactly where the SDE has it.
+ *
+ * D full, uniform axes: D_ij/(h_i h_j) = Σ ρ_k e_k e_kᵀ by Selling and rate(x → x ± e_k) = ρ_k B(∓Φ), with Φ = e_k·D⁻¹a in
+ * lattice units. Where D is constant Φ is integrated along the jump, which keeps detailed balance; where D varies it is
+ * taken at x, which keeps the mean drift equal to a(x) however singular D is, because B(−Φ) − B(Φ) = Φ.
+ *
+ * A jump past a reflecting end is left out, one past an absorbing end goes to OUTSIDE.
+ * Throws InputError for drift or diffusion that is not finite, a negative D_kk, a full D on a non-uniform axis, axes that do
+ * not match the coordinates, or a maxRadius that is no integer ≥ 1.
+ */
+export function tensorJumps(
+  sde: Sde,
+  axes: readonly StencilAxis[],
+  emit: EmitJump,
+  options: StencilOptions = {},
+): StencilReport {
+  const lattice = openLattice(sde, axes);
+  const d = lattice.dimension;
+  const square = d * d;
+  const tensors = sampleDiffusion(lattice);
+  if (tensors.every((value, k) => value === 0 || (k % square) % (d + 1) === 0)) {
+    for (let k = 0; k < d; k++) axisJumps(lattice, tensors, k, emit);
+    return { kind: 'diagonal', radius: 1, regularisedCells: 0, largestAddition: 0, relativeAddition: 0 };
+  }
+  const h = axes.map((_, k) => uniformStep(lattice, k));
+  for (let k = 0; k < tensors.length; k++) tensors[k]! /= h[Math.floor((k % square) / d)]! * h[k % d]!;
+  const fitting = { lattice, h, tensors, maxRadius: options.maxRadius ?? 5 };
+  const constant = tensors.every((value, k) => value === tensors[k % square]);
+  return (constant ? constantJumps(fitting, emit) : undefined) ?? varyingJumps(fitting, emit);
+}
+
+/** D at every node, size × d × d. */
+function sampleDiffusion(lattice: Lattice): Float64Array {
+  const square = lattice.dimension ** 2;
+  const tensors = new Float64Array(lattice.size * square);
+  const theta = new Float64Array(lattice.dimension);
+  for (let cell = 0; cell < lattice.size; cell++) {
+    nodeOf(lattice, cell, theta);
+    diffusionAt(lattice, theta, tensors.subarray(cell * square, (cell + 1) * square));
+  }
+  return tensors;
+}
+
+/** Nearest-neighbour jumps along axis k, for diagonal D. */
+function axisJumps(lattice: Lattice, tensors: Float64Array, k: number, emit: EmitJump): void {
+  const d = lattice.dimension;
+  const { centres, edges, periodic, absorbing } = lattice.axes[k]!;
+  const last = centres.length - 1;
+  const up = new Int32Array(d);
+  up[k] = 1;
+  const theta = new Float64Array(d);
+  const pair = new Float64Array(2);
+  const face = openFace(lattice, k);
+  for (let cell = 0; cell < lattice.size; cell++) {
+    const i = indexAlong(lattice, cell, k);
+    const width = edges[i + 1]! - edges[i]!;
+    const D = tensors[cell * d * d + k * (d + 1)]!;
+    nodeOf(lattice, cell, theta);
+    if (i === 0 && !periodic && absorbing?.[0]) {
+      face(theta, edges[0]! - centres[0]!, D, D, pair);
+      if (pair[0]! > 0) emit(cell, OUTSIDE, pair[0]! / width);
+    }
+    const target = cellAfter(lattice, cell, up);
+    if (target === REFLECTED || target === cell) continue;
+    const j = i === last ? 0 : i + 1;
+    // The last node's neighbour is the end of the grid, or on a periodic axis the first node beyond it.
+    const beyond = target === OUTSIDE ? 0 : centres[0]! - edges[0]!;
+    const step = i === last ? edges[last + 1]! - centres[last]! + beyond : centres[j]! - centres[i]!;
+    face(theta, step, D, target === OUTSIDE ? D : tensors[target * d * d + k * (d + 1)]!, pair);
+    if (pair[0]! > 0) emit(cell, target, pair[0]! / width);
+    if (pair[1]! > 0 && target !== OUTSIDE) emit(target, cell, pair[1]! / (edges[j + 1]! - edges[j]!));
+  }
+}
+
+type Face = (theta: Float64Array, step: number, D: number, other: number, pair: Float64Array) => void;
+
+/**
+ * The two-point flux between θ and θ + step along axis k, where D_kk is `D` and `other`: writes D B(−Φ)/|step| and
+ * other·B(Φ)/|step|. Where D vanishes Φ has no meaning and the flux is upwind, with the mean drift on the face.
+ */
+function openFace(lattice: Lattice, k: number): Face {
+  const d = lattice.dimension;
+  const point = new Float64Array(d);
+  const a = new Float64Array(d);
+  const tensor = new Float64Array(d * d);
+  return (theta, step, D, other, pair) => {
+    point.set(theta);
+    let phi = 0;
+    let mean = 0;
+    let smallest = Math.min(D, other);
+    for (let g = 0; g < SEGMENT.nodes.length; g++) {
+      point[k] = wrapped(lattice, k, theta[k]! + step * SEGMENT.nodes[g]!);
+      driftAt(lattice, point, a);
+      diffusionAt(lattice, point, tensor);
+      const local = tensor[k * (d + 1)]!;
+      smallest = Math.min(smallest, local);
+      mean += SEGMENT.weights[g]! * a[k]! * Math.sign(step);
+      phi += SEGMENT.weights[g]! * (a[k]! / local) * step;
+    }
+    const upwind = !(smallest > 0) || !Number.isFinite(phi);
+    pair[0] = upwind ? Math.max(mean, 0) : (D * bernoulli(-phi)) / Math.abs(step);
+    pair[1] = upwind ? Math.max(-mean, 0) : (other * bernoulli(phi)) / Math.abs(step);
+  };
+}

@@ -1,0 +1,101 @@
+import { toCsv } from '../io/csv-table.js';
+import { stationaryDataset } from '../io/dataset.js';
+import { componentDensities } from '../io/document.js';
+import type { Component, Numbers, StationaryDocument } from '../io/document.js';
+import { toJson } from '../io/json-document.js';
+import { densityFigure } from './density-figure.js';
+import { densitySection } from './density-section.js';
+import { markup } from './markup.js';
+import type { Markup } from './markup.js';
+import { countText, numberText } from './number-text.js';
+import { modelText, temperatureText } from './problem-text.js';
+import { reportPage } from './report-page.js';
+import { mathMarkup, methodSection, momentsSection, problemSection, warningsSection } from './report-sections.js';
+import { pointReason } from './stationary-text.js';
+
+/** Grids up to this many cells are in the page for download; larger ones are written with `--out`. */
+const CELLS_IN_PAGE = 20_000;
+
+/** What a stationary report needs beside the document. */
+export interface ReportAssets {
+  /** plotly.js, minified, gzip, base64 (dist/assets/plotly.min.js.gz.b64). */
+  readonly plotly: string;
+  /** Closed forms to draw over the densities, by component name: natural logarithms of the density at the centres. */
+  readonly closedForms?: Readonly<Record<string, Numbers>>;
+}
+
+/** A stationary result as one self-contained HTML file: figures, tables, the problem, the method. */
+export function stationaryReport(document: StationaryDocument, { plotly, closedForms = {} }: ReportAssets): string {
+  const { components, moments } = document.result;
+  const densities = componentDensities(document.result);
+  const drawn = densities.filter(({ density }) => density.axes.length === 1);
+  const reference = document.result.closedForm?.reference ?? '';
+  const drawings = drawn.map(({ component, density }) => {
+    const logDensity = closedForms[component.name];
+    const closedForm = logDensity && { reference, logDensity };
+    return (['linear', 'log'] as const).map((scale) => densityFigure({ component, density, closedForm, scale }));
+  });
+  const cells = densities.reduce((sum, { density }) => sum + density.mass.length, 0);
+  const inPage = cells > 0 && cells <= CELLS_IN_PAGE;
+  const dataset = stationaryDataset(document);
+  const facts = [temperatureText(document), cells > 0 ? countText(cells, 'cell') : ''].filter((fact) => fact !== '');
+  return reportPage({
+    title: modelText(document.problem),
+    kind: 'Stationary distribution of stochastic gradient descent',
+    facts: mathMarkup(facts.join(' · ')),
+    sections: [
+      ...warningsSection(document.warnings),
+      leadSection(components),
+      ...drawn.map(({ component, density }, i) => densitySection(component, density.axes[0]!.name, drawings[i]!)),
+      markup`<div class="columns">${moments ? momentsSection(moments) : ''}${problemSection(document.problem)}</div>\n`,
+      methodSection(document, [...methodParagraphs(document), downloadButtons(inPage)]),
+    ],
+    // The page has one legend for both panels.
+    figures: drawings.flat().map(({ data, layout }) => ({ data, layout: { ...layout, showlegend: false } })),
+    downloads: { ...(inPage && { cells: toCsv(dataset) }), document: toJson(dataset.document) },
+    plotly,
+    version: document.version,
+  });
+}
+
+/** The result in sentences, one per component. */
+function leadSection(components: readonly Component[]): Markup {
+  const sentences = components.map((component) => markup`<p>${sentence(component)}</p>\n`);
+  const open = components.length > 1 && components.every(({ weight }) => weight === null);
+  const note = markup`<p>The parts do not exchange probability: how much each holds depends on where SGD starts.</p>\n`;
+  return markup`<section class="lead"><h2>Result</h2>\n${sentences}${open ? note : ''}</section>\n`;
+}
+
+function sentence(component: Component): Markup {
+  const { name, kind, mean, variance, mode, weight } = component;
+  const share = weight === null || weight === 1 ? '' : ` It holds ${numberText(100 * weight, 4)} % of the probability.`;
+  if (kind === 'point') {
+    const reason = pointReason(component);
+    const end = ` has no stationary density: ${reason}. It ends in the point ${numberText(mean)}.`;
+    return markup`<strong>${name}</strong>${mathMarkup(reason.startsWith('fixed') ? ` is a ${reason}.` : end)}${share}`;
+  }
+  const spread = `standard deviation ${numberText(Math.sqrt(variance), 4)}`;
+  return markup`<strong>${name}</strong> has a stationary density with mean ${numberText(mean, 4)}, ${spread} and its mode at ${numberText(mode, 4)}.${share}`;
+}
+
+function methodParagraphs({ result }: StationaryDocument): Markup[] {
+  const { closedForm } = result;
+  const match = closedForm
+    ? `Largest difference in ln p from the closed form (${closedForm.name}, ${closedForm.reference}) over all cells: ${numberText(closedForm.maxLogError, 2)}.`
+    : '';
+  return [
+    markup`<p>SGD is taken as the Itô SDE dv = a(v) dt + √(2 D(v)) dW, where D is T/2 times the covariance of SGD’s own gradient,
+and its Fokker–Planck equation is discretised by exponentially fitted finite volumes (Scharfetter–Gummel). Their zero-flux state,
+D p between neighbouring nodes in the ratio exp ∫ a/D, is exact on any grid; it is summed in logarithms.</p>\n`,
+    markup`<p>Whether a side of a fixed point holds a density is decided by the behaviour of p at its ends, not by the grid.
+Curves are drawn through the cells by cubics in ln p; tables and downloads hold the cells themselves.</p>\n`,
+    ...(match ? [markup`<p>${match}</p>\n`] : []),
+  ];
+}
+
+function downloadButtons(cells: boolean): Markup {
+  const button = (source: string, file: string, type: string, label: string): Markup =>
+    markup`<button type="button" hidden data-source="${source}" data-file="${file}" data-type="${type}">${label}</button>`;
+  const table = cells ? button('cells', 'stationary.csv', 'text/csv', 'Download cells (CSV)') : '';
+  return markup`<p>${table}${button('document', 'stationary.json', 'application/json', 'Download result (JSON)')}</p>\n`;
+}
