@@ -28,7 +28,11 @@ function placed(error: InputError, { file, text, overrides }: Source, parsed: Pr
   if (error.path.startsWith('--')) return error.message;
   const override = overrides.find((o) => error.path.startsWith(o.slice(0, o.indexOf('='))));
   if (override !== undefined) return `--set ${override}: ${error.message}`;
-  const { line, column } = parsed === null ? placeOf(text, error.offset ?? 0) : parsed.locate(error.path);
-  const shift = parsed === null ? 0 : (error.offset ?? 0);
-  return `${file}:${line}:${column + shift} ${error.message}`;
+  const offset = error.offset ?? 0;
+  if (parsed === null) {
+    const { line, column } = placeOf(text, offset);
+    return `${file}:${line}:${column} ${error.message}`;
+  }
+  const { line, column } = parsed.locate(error.path, offset < 0 ? 'key' : 'value');
+  return `${file}:${line}:${column + Math.max(0, offset)} ${error.message}`;
 }

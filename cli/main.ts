@@ -20,6 +20,12 @@ for (const make of [momentsCommand, stationaryCommand, schemaCommand]) {
   program.addCommand(make().copyInheritedSettings(program));
 }
 
+// A reader that closes the pipe early (head, less) has what it wants.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

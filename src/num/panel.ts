@@ -87,18 +87,30 @@ export interface Marcher {
   potential(from: number, to: number): number;
 }
 
-/**
- * A marcher over a line's coefficients; it throws RangeError where they are not numbers. It owns its work arrays, so that a march allocates nothing.
- */
-export function marcher(evaluate: LineCoefficients): Marcher {
+/** One panel's samples and sums; `integrate` fills them and owns no result but these arrays. */
+interface PanelRule {
+  readonly y: Float64Array;
+  readonly psi: Float64Array;
+  readonly diffusion: Float64Array;
+  readonly weight: Float64Array;
+  /** ∫f, ∫e^ψ/D and ∫e^−ψ of the panel, ψ relative to its start. */
+  readonly sums: Float64Array;
+  /** Integrates f and, with `profiles`, volume and resistance; false where the panel must be halved. */
+  integrate(from: number, to: number, profiles: boolean): boolean;
+}
+
+function panelRule(evaluate: LineCoefficients): PanelRule {
   const pair = new Float64Array(2);
   const f = new Float64Array(POINTS);
-  const y = new Float64Array(POINTS);
-  const psi = new Float64Array(POINTS);
-  const diffusion = new Float64Array(POINTS);
-  const weight = new Float64Array(POINTS);
   const profile = new Float64Array(POINTS);
-  const result: March = { phi: 0, logVolume: -Infinity, logResistance: -Infinity };
+  const rule = {
+    y: new Float64Array(POINTS),
+    psi: new Float64Array(POINTS),
+    diffusion: new Float64Array(POINTS),
+    weight: new Float64Array(POINTS),
+    sums: new Float64Array(3),
+  };
+  const { y, psi, diffusion, weight, sums } = rule;
 
   /** Samples f and D on a panel; returns half its length times the largest |f|. */
   function sample(from: number, to: number): number {
@@ -116,16 +128,8 @@ export function marcher(evaluate: LineCoefficients): Marcher {
     throw new RangeError(`march: finite coefficients, got a/D = ${largest} near y = ${middle}. Keep the line between fixed points.`);
   }
 
-  /** The panel's ∫f in sums[0] and, with `profiles`, the volume and resistance; false where it must be halved. */
-  function panel(from: number, to: number, sums: Float64Array, profiles: boolean): boolean {
-    const half = (to - from) / 2;
-    const steep = sample(from, to);
-    let phi = 0;
-    for (let j = 0; j < POINTS; j++) phi += WEIGHTS[j] * f[j];
-    sums[0] = half * phi;
-    const smooth = Math.abs(half) * (tail(f, 0) + tail(f, 1)) <= RESOLVED * Math.max(1, steep);
-    if (!profiles) return smooth;
-    if (steep > 2) return false;
+  /** ψ at the points and the sums of e^ψ/D and e^−ψ. */
+  function integrateProfiles(half: number): void {
     let [volume, resistance] = [0, 0];
     for (let i = 0; i < POINTS; i++) {
       let partial = 0;
@@ -139,10 +143,31 @@ export function marcher(evaluate: LineCoefficients): Marcher {
     }
     sums[1] = volume;
     sums[2] = resistance;
-    return smooth && tail(profile, 0) + tail(profile, 1) <= (RESOLVED * volume) / Math.abs(half);
   }
 
-  const sums = new Float64Array(3);
+  function integrate(from: number, to: number, profiles: boolean): boolean {
+    const half = (to - from) / 2;
+    const steep = sample(from, to);
+    let phi = 0;
+    for (let j = 0; j < POINTS; j++) phi += WEIGHTS[j] * f[j];
+    sums[0] = half * phi;
+    const smooth = Math.abs(half) * (tail(f, 0) + tail(f, 1)) <= RESOLVED * Math.max(1, steep);
+    if (!profiles) return smooth;
+    if (steep > 2) return false;
+    integrateProfiles(half);
+    return smooth && tail(profile, 0) + tail(profile, 1) <= (RESOLVED * sums[1]) / Math.abs(half);
+  }
+
+  return { ...rule, integrate };
+}
+
+/**
+ * A marcher over a line's coefficients; it throws RangeError where they are not numbers. It owns its work arrays, so that
+ * a march allocates nothing.
+ */
+export function marcher(evaluate: LineCoefficients): Marcher {
+  const { integrate, sums, y, psi, diffusion, weight } = panelRule(evaluate);
+  const result: March = { phi: 0, logVolume: -Infinity, logResistance: -Infinity };
   const ends = new Float64Array(MAX_HALVINGS + 2);
   const levels = new Int32Array(MAX_HALVINGS + 2);
 
@@ -154,7 +179,7 @@ export function marcher(evaluate: LineCoefficients): Marcher {
     levels[0] = 0;
     while (top >= 0) {
       const end = ends[top];
-      if (!panel(start, end, sums, profiles) && levels[top] < MAX_HALVINGS) {
+      if (!integrate(start, end, profiles) && levels[top] < MAX_HALVINGS) {
         levels[top + 1] = ++levels[top];
         ends[++top] = (start + end) / 2;
         continue;

@@ -149,7 +149,12 @@ function settledRange(p: DiagonalLinearProblem, map: LineMap): [number, number] 
   const s = depthExponent(p);
   const eta = modifiedLossRate(p);
   const scales = [b2 / b1, a2 / a1, a3 / a2, Math.sqrt(a3 / a1), b2 / (T * a1), (b1 / (T * a1)) * (s > 0 ? 1 : 0)];
-  if (s > 0) scales.push(d * (Math.abs(b2) / (T * a3)) ** (1 / s), d * (decay / Math.abs(b2)) ** (1 / s), d * (decay / (T * a3)) ** (0.5 / s));
+  if (s > 0)
+    scales.push(
+      d * (Math.abs(b2) / (T * a3)) ** (1 / s),
+      d * (decay / Math.abs(b2)) ** (1 / s),
+      d * (decay / (T * a3)) ** (0.5 / s),
+    );
   if (s > 0 && eta > 0) scales.push(d * Math.abs(1 / (eta * b2)) ** (1 / s));
   const logs = scales.map((x) => Math.log(Math.abs(x))).filter(Number.isFinite);
   if (logs.length === 0) logs.push(0);
@@ -164,7 +169,9 @@ function settledRange(p: DiagonalLinearProblem, map: LineMap): [number, number] 
   if (end === undefined) return [low, high];
   // Around a split at v₀ the coordinate is ln|v − v₀| or the logit, whose scale is v₀.
   const spread = high - low + 1;
-  return map.support.includes(0) ? [-spread, spread] : [Math.log(Math.abs(end)) - spread, Math.log(Math.abs(end)) + spread];
+  return map.support.includes(0)
+    ? [-spread, spread]
+    : [Math.log(Math.abs(end)) - spread, Math.log(Math.abs(end)) + spread];
 }
 
 /** y of the least noise and of the minimum of the loss, where they lie inside the interval. */
