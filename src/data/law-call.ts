@@ -83,7 +83,8 @@ function fault(cursor: Cursor, expectation: string): InputError {
 function refuseLawInside(text: string, path: string): void {
   // Names are matched greedily and each once; a look-ahead in the pattern would take quadratic time on a long name.
   for (const { 0: name, index } of text.matchAll(/[A-Za-z_]\w*/g)) {
-    if (lawFamilies.has(name) && peek({ text, path, at: index + name.length }) === '(') throw lawInExpression(text, path, index);
+    if (lawFamilies.has(name) && peek({ text, path, at: index + name.length }) === '(')
+      throw lawInExpression(text, path, index);
   }
 }
 

@@ -35,15 +35,8 @@ export function regressionMoments(law: DataLaw): RegressionMoments {
   const { mean, covariance, factor, warnings } = law.monomialMoments([monomial(x, x), monomial(x, y)]);
   const output = law.monomialMoments([monomial(y)]);
   const beta = [mean[0], mean[1]] as const;
-  if (beta[0] === 0 && factor[0] === 0) {
-    throw new InputError(
-      'data',
-      'an input x',
-      'x that is 0 in every sample',
-      'The loss does not depend on the model then.',
-    );
-  }
-  demandRange(beta[0], factor, covariance);
+  if (beta[0] === 0) demandInput(law, monomial(x));
+  demandRange(factor, covariance);
   const moved = (spread: number, size: number): boolean => spread > ROUNDING * Math.hypot(size, spread);
   const noiseX = moved(factor[0], beta[0]);
   const noiseXY = moved(Math.sqrt(covariance[3]), beta[1]);
@@ -71,9 +64,24 @@ function columnIndex(law: DataLaw, name: string): number {
   throw new InputError('data', 'columns x and y', `no ${name} among ${law.columns.join(', ')}`, cure);
 }
 
+function demandInput(law: DataLaw, exponents: readonly number[]): void {
+  const { mean, factor } = law.monomialMoments([exponents]);
+  if (mean[0] !== 0 || factor[0] !== 0) throw underflow();
+  throw new InputError(
+    'data',
+    'an input x',
+    'x that is 0 in every sample',
+    'The loss does not depend on the model then.',
+  );
+}
+
 /** Squares of tiny columns vanish in silence, where overflow would have been told already. */
-function demandRange(beta1: number, factor: Float64Array, covariance: Float64Array): void {
-  if (beta1 > 0 && !(factor[0] > 0 && covariance[0] === 0) && !(factor[2] !== 0 && covariance[3] === 0)) return;
+function demandRange(factor: Float64Array, covariance: Float64Array): void {
+  const vanished = (j: number): boolean => covariance[3 * j] === 0 && (factor[2 * j] !== 0 || factor[3 * j] !== 0);
+  if (vanished(0) || vanished(1)) throw underflow();
+}
+
+function underflow(): InputError {
   const cure = 'Give x and y in units in which they are nearer to 1.';
-  throw new InputError('data', 'variances that fit in double precision', 'x or y so small that they underflow', cure);
+  return new InputError('data', 'variances that fit in double precision', 'x or y so small that they underflow', cure);
 }

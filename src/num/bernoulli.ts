@@ -18,7 +18,7 @@ export function bernoulli(x: number): number {
 
 /**
  * ln B(x) with small relative error everywhere, also near its zero x = 0 and where B itself under- or overflows.
- * Within |x| ≤ 2: B = e^{−y} y / sinh y with y = x/2, and sinh y / y − 1 = Σ_{n≥1} y²ⁿ/(2n+1)! is a sum of positive
+ * Within |x| ≤ 2: B = e^{−y} y / sinh y with y = x/2, and sinh y / y − 1 = Σ_{n≥1} y²ⁿ/(2n+1) is a sum of positive
  * terms (ten reach 1e-18). Outside, ln|x| − x·[x > 0] − ln(1 − e^{−|x|}), whose terms do not cancel.
  * ln B(−∞) = ∞, ln B(∞) = −∞.
  */

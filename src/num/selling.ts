@@ -41,7 +41,7 @@ export function stencilRadius(stencil: LatticeStencil): number {
   let radius = 0;
   for (let k = 0; k < count; k++) {
     if (weights[k] === 0) continue;
-    for (let a = 0; a < d; a++) radius = Math.max(radius, Math.abs(offsets[k * d + a]!));
+    for (let a = 0; a < d; a++) radius = Math.max(radius, Math.abs(offsets[k * d + a]));
   }
   return radius;
 }
@@ -117,23 +117,23 @@ function reducePairs(superbase: Vector[], D: ArrayLike<number>): boolean {
     changed = false;
     for (let i = 1; i <= d; i++) {
       for (let j = 1; j <= d; j++) {
-        const square = product(superbase[j]!, superbase[j]!, D);
+        const square = product(superbase[j], superbase[j], D);
         if (square < 0) return false;
         if (i === j || square === 0) continue;
-        const multiple = Math.round(product(superbase[i]!, superbase[j]!, D) / square);
+        const multiple = Math.round(product(superbase[i], superbase[j], D) / square);
         if (multiple === 0) continue;
-        const shorter = superbase[i]!.map((x, a) => x - multiple * superbase[j]![a]!);
+        const shorter = superbase[i].map((x, a) => x - multiple * superbase[j][a]);
         if (!(largest(shorter) < LARGEST_COORDINATE)) return false;
         // A tie (multiple = ±1 at half a length) changes nothing and must not be taken for progress.
-        if (!(product(shorter, shorter, D) < product(superbase[i]!, superbase[i]!, D))) continue;
+        if (!(product(shorter, shorter, D) < product(superbase[i], superbase[i], D))) continue;
         superbase[i] = shorter;
         changed = true;
       }
     }
   }
-  superbase[0] = superbase[1]!.map((_, a) => {
+  superbase[0] = superbase[1].map((_, a) => {
     let sum = 0;
-    for (let i = 1; i <= d; i++) sum -= superbase[i]![a]!;
+    for (let i = 1; i <= d; i++) sum -= superbase[i][a];
     return sum;
   });
   return true;
@@ -150,7 +150,7 @@ function makeObtuse(superbase: Vector[], D: ArrayLike<number>): boolean {
     let pair: [number, number] | undefined;
     for (let i = 0; i < count; i++) {
       for (let j = i + 1; j < count; j++) {
-        const value = product(superbase[i]!, superbase[j]!, D);
+        const value = product(superbase[i], superbase[j], D);
         if (value > worst) {
           worst = value;
           pair = [i, j];
@@ -171,7 +171,7 @@ function flip(superbase: readonly Vector[], i: number, j: number): Vector[] {
   return superbase.map((b, k) => {
     if (k === i) return b.map((x) => -x);
     if (k === j) return b;
-    return b.map((x, a) => x + (plane ? 2 : 1) * superbase[i]![a]!);
+    return b.map((x, a) => x + (plane ? 2 : 1) * superbase[i][a]);
   });
 }
 
@@ -180,8 +180,8 @@ function nextFlip(superbase: readonly Vector[], D: ArrayLike<number>): [number, 
   let best: [number, number, number] = [0, 0, 0];
   for (let i = 0; i < superbase.length; i++) {
     for (let j = i + 1; j < superbase.length; j++) {
-      const value = product(superbase[i]!, superbase[j]!, D);
-      const slope = 0 - dot(superbase[i]!, superbase[j]!);
+      const value = product(superbase[i], superbase[j], D);
+      const slope = 0 - dot(superbase[i], superbase[j]);
       // slope < 0 marks a pair already flipped: its product falls with ε.
       if (!(value > 0) || slope < 0) continue;
       if (value / slope > best[0]) best = [value / slope, i, j];
@@ -195,7 +195,7 @@ function writeStencil(superbase: readonly Vector[], D: ArrayLike<number>, epsilo
   let at = 0;
   for (let i = 0; i <= d; i++) {
     for (let j = i + 1; j <= d; j++) {
-      const weight = -product(superbase[i]!, superbase[j]!, D) - epsilon * dot(superbase[i]!, superbase[j]!);
+      const weight = -product(superbase[i], superbase[j], D) - epsilon * dot(superbase[i], superbase[j]);
       weights[at] = Math.max(weight, 0); // only the pair sitting on its wall can be below 0, by rounding
       offsets.set(conormal(superbase, i, j), at * d);
       at++;
@@ -206,10 +206,10 @@ function writeStencil(superbase: readonly Vector[], D: ArrayLike<number>, epsilo
 /** e_ij, orthogonal to every b but b_i and b_j. */
 function conormal(superbase: readonly Vector[], i: number, j: number): Vector {
   const rest = superbase.filter((_, k) => k !== i && k !== j);
-  const u = rest[0]!;
-  if (rest.length === 1) return [-u[1]!, u[0]!];
-  const v = rest[1]!;
-  return [u[1]! * v[2]! - u[2]! * v[1]!, u[2]! * v[0]! - u[0]! * v[2]!, u[0]! * v[1]! - u[1]! * v[0]!];
+  const u = rest[0];
+  if (rest.length === 1) return [-u[1], u[0]];
+  const v = rest[1];
+  return [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
 }
 
 function superbaseRadius(superbase: readonly Vector[]): number {
@@ -225,7 +225,7 @@ function largest(b: Vector): number {
 }
 
 function dot(u: Vector, v: Vector): number {
-  return u.reduce((sum, x, a) => sum + x * v[a]!, 0);
+  return u.reduce((sum, x, a) => sum + x * v[a], 0);
 }
 
 /**
@@ -238,8 +238,8 @@ function product(u: Vector, v: Vector, D: ArrayLike<number>): number {
   let error = 0;
   for (let i = 0; i < d; i++) {
     for (let j = i; j < d; j++) {
-      const factor = i === j ? u[i]! * v[i]! : u[i]! * v[j]! + u[j]! * v[i]!;
-      const entry = D[i * d + j]!;
+      const factor = i === j ? u[i] * v[i] : u[i] * v[j] + u[j] * v[i];
+      const entry = D[i * d + j];
       const high = factor * entry;
       const total = sum + high;
       const part = total - sum;
@@ -262,7 +262,7 @@ function productError(x: number, y: number, xy: number): number {
 function checkSymmetric(D: ArrayLike<number>, d: number): void {
   for (let i = 0; i < d; i++) {
     for (let j = 0; j <= i; j++) {
-      const value = D[i * d + j]!;
+      const value = D[i * d + j];
       if (!Number.isFinite(value)) {
         throw new InputError(
           'selling',

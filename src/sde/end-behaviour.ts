@@ -47,13 +47,19 @@ export function endBehaviour(line: LineSde, direction: -1 | 1): EndBehaviour {
 }
 
 /** Outward slopes at y: of ψ (f), of ln D, of ln p_y = ψ − ln D, and the size of the terms. */
-function slopes(line: LineSde, y: number, direction: number): { drift: number; decay: number; total: number; size: number } {
+function slopes(
+  line: LineSde,
+  y: number,
+  direction: number,
+): { drift: number; decay: number; total: number; size: number } {
   const out = new Float64Array(2);
   const logD = (at: number): number => {
     line.evaluate(at, out);
     return Math.log(out[1]);
   };
-  const decay = direction * (logD(y + 0.5) - logD(y - 0.5));
+  const change = direction * (logD(y + 0.5) - logD(y - 0.5));
+  // Where D settles on a constant its slope is rounding of ln D; its sign must not decide anything.
+  const decay = Math.abs(change) <= ZERO ? 0 : change;
   line.evaluate(y, out);
   const drift = (direction * out[0]) / out[1];
   return { drift, decay, total: drift - decay, size: Math.max(1, Math.abs(drift), Math.abs(decay)) };

@@ -4,9 +4,9 @@
  * scalings by powers of two are used, so the same lines in WebAssembly (assembly/particles) give the same bits.
  */
 
-const LN2_HIGH = 6.93147180369123816490e-1;
+const LN2_HIGH = 6.9314718036912381649e-1;
 const LN2_LOW = 1.90821492927058770002e-10;
-const LOG2_E = 1.44269504088896338700;
+const LOG2_E = 1.442695040888963387;
 
 const word = new Float64Array(1);
 const half = new Int32Array(word.buffer);

@@ -119,7 +119,7 @@ const words = new Int32Array(number.buffer);
 
 /** A safe integer as two words. */
 function split(n: number, out: Int32Array): void {
-  out[0] = n % 4294967296 | 0;
+  out[0] = (n % 4294967296) | 0;
   out[1] = Math.floor(n / 4294967296) | 0;
 }
 
