@@ -1,10 +1,10 @@
 import type { Axis } from '../grid/axis.js';
 import { gridOf } from '../grid/grid.js';
-import { closedClasses } from '../num/components.js';
 import type { Csr } from '../num/csr.js';
 import type { LineSde } from '../sde/line.js';
-import type { Generator, GeneratorFacts } from './generator.js';
+import type { Generator } from './generator.js';
 import { lineFit, type LineFit } from './line-fit.js';
+import { measuredFacts } from './measured-facts.js';
 
 /** The cells of an axis that belong to one line, and the line's fit on them. */
 export interface FittedLine {
@@ -96,28 +96,4 @@ function birthDeath(up: Float64Array, down: Float64Array): Csr {
     rowStart[i + 1] = k;
   }
   return { rows: n, columns: n, rowStart, column, value };
-}
-
-/** Measures a generator's matrix: see GeneratorFacts. */
-export function measuredFacts(rates: Csr): GeneratorFacts {
-  const { rows: n, rowStart, column, value } = rates;
-  const sum = new Float64Array(n);
-  const diagonal = new Float64Array(n);
-  let smallestRate = Infinity;
-  for (let i = 0; i < n; i++) {
-    for (let k = rowStart[i]; k < rowStart[i + 1]; k++) {
-      sum[column[k]] += value[k];
-      if (column[k] === i) diagonal[i] = value[k];
-      else if (value[k] < smallestRate) smallestRate = value[k];
-    }
-  }
-  let columnDefect = 0;
-  for (let i = 0; i < n; i++) {
-    if (diagonal[i] !== 0) columnDefect = Math.max(columnDefect, Math.abs(sum[i] / diagonal[i]));
-  }
-  return {
-    smallestRate: smallestRate === Infinity ? 0 : smallestRate,
-    columnDefect,
-    recurrentClasses: closedClasses(rates).count,
-  };
 }

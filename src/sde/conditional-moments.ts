@@ -58,6 +58,8 @@ export function conditionalMoments(
     // Column by column: the monomials at the nodes, then centred and weighted.
     const block = new Float64Array(m * nodes.length);
     exponents.forEach((powers, i) => {
+      // The constant is 1 without rounding, and takes no column of the factor.
+      if (powers.every((n) => n === 0)) return void (mean[g * m + i] = 1);
       const values = block.subarray(i * nodes.length, (i + 1) * nodes.length);
       let sum = 0;
       nodes.forEach((k, n) => (sum += (weights[k]! / W[g]!) * (values[n] = monomial(points, k * columns, powers))));
@@ -80,7 +82,7 @@ function monomial(points: Float64Array, start: number, powers: readonly number[]
 
 /** How many nodes are looked at to tell whether values repeat at all, in sets too large to hash. */
 const SAMPLE = 4096;
-const LARGE = 2 ** 20;
+const LARGE = 2 ** 18;
 
 /**
  * Nodes sorted into groups of equal value: group g holds order[starts[g] … starts[g+1]). Large sets whose values hardly repeat are left
@@ -88,7 +90,7 @@ const LARGE = 2 ** 20;
  */
 function grouped(points: Float64Array, columns: number, rest: readonly number[]) {
   const count = points.length / columns;
-  const ungrouped = count > LARGE && numbered(points, columns, rest, SAMPLE).distinct > SAMPLE / 2;
+  const ungrouped = count > LARGE && numbered(points, columns, rest, SAMPLE).distinct > 0.9 * SAMPLE;
   if (ungrouped) {
     return {
       starts: Uint32Array.from({ length: count + 1 }, (_, k) => k),

@@ -4,8 +4,6 @@ import type { Statistics } from './statistics.js';
 const FIRST_ORDER = 8;
 const LAST_ORDER = 1024;
 const TOLERANCE = 1e-10;
-/** Below this change the coarser rule is as good, and it is cheaper. */
-const NO_CHANGE = 1e-13;
 const MOST_NODES = 2 ** 21;
 
 /** Probe points: so many at each scale of the parameters. */
@@ -31,11 +29,12 @@ export function chooseOrder(withOrder: (order: number) => AtOrder, parameters: r
   const probes = probePoints(parameters.length);
   let worst = { change: Infinity, probe: probes[0]! };
   let growth = 1;
-  while (worst.change > TOLERANCE && order < LAST_ORDER && current.nodes * growth <= MOST_NODES) {
+  while (order < LAST_ORDER && current.nodes * growth <= MOST_NODES) {
     const next = withOrder(2 * order);
     worst = largestChange(current, next, probes);
     growth = next.nodes / current.nodes;
-    if (worst.change <= NO_CHANGE) break;
+    // Of two rules that agree the coarser is good enough, and in several dimensions far cheaper.
+    if (worst.change <= TOLERANCE) break;
     current = next;
     order *= 2;
   }

@@ -1,5 +1,4 @@
 import type { DataLaw } from '../data/law.js';
-import { compile } from '../expression/compile.js';
 import type { Expression } from '../expression/parse.js';
 import { expressionOf } from '../expression/parse.js';
 import type { Term } from '../expression/polynomial.js';
@@ -7,7 +6,8 @@ import { expandIn } from '../expression/polynomial.js';
 import { number } from '../expression/simplify.js';
 import type { ConditionalMoments } from './conditional-moments.js';
 import { conditionalMoments, unconditionalMoments } from './conditional-moments.js';
-import { fusedStatistics } from './fused-statistics.js';
+import type { GroupKernel } from './group-kernels.js';
+import { fusedKernel, loopKernel } from './group-kernels.js';
 import { chooseOrder } from './quadrature-order.js';
 
 /** How averages over the data are taken. */
@@ -17,8 +17,8 @@ export type Averages =
   /** Exact sums over the rows, or over the values of a discrete law, in groups of equal value. */
   | { readonly kind: 'sum'; readonly groups: number }
   /**
-   * Gauss rules with `order` nodes per base law. `change` is the largest relative change of mean and covariance over the probe points at
-   * the last doubling of the order: an estimate of the error, too large where convergence is fast.
+   * Gauss rules with `order` nodes per base law. `change` is the largest relative change of mean and covariance over the probe points when
+   * the order is doubled, an estimate of the error; where a warning says that they did not settle, it is that of the last doubling.
    */
   | { readonly kind: 'quadrature'; readonly groups: number; readonly order: number; readonly change: number };
 
@@ -35,8 +35,8 @@ export interface Statistics {
   readonly warnings: readonly string[];
 }
 
-/** Up to this many products in c·F, moments are written into the generated code. */
-const LARGEST_FUSED = 200;
+/** Up to this many products in c·μ and c·F, all of it is generated code. */
+const LARGEST_FUSED = 300;
 
 /** Functions as Σ cₖ(θ, r)·mₖ(q): q the columns in which all of them are polynomials, r the other columns. */
 interface Decomposition {
@@ -55,19 +55,21 @@ interface Decomposition {
  * Throws InputError where a moment does not exist.
  */
 export function statistics(functions: readonly Expression[], parameters: readonly string[], law: DataLaw): Statistics {
-  const parts = decompose(functions, law.columns);
-  const evaluate = compile(parts.coefficients, [...parameters, ...parts.rest.map((j) => law.columns[j]!)]);
-  const over = (moments: ConditionalMoments) => evaluator(evaluate, moments, functions.length, parameters.length);
-  if (parts.rest.length === 0) {
-    const averages: Averages = { kind: 'moments', monomials: parts.exponents.length };
-    const moments = unconditionalMoments(law, parts.exponents);
-    const small = moments.monomials > 0 && functions.length * moments.monomials * moments.rank <= LARGEST_FUSED;
-    const evaluation = small ? fusedStatistics(parts.coefficients, moments, parameters) : over(moments);
-    return { ...evaluation, averages, warnings: moments.warnings };
+  const { rest, exponents, coefficients } = decompose(functions, law.columns);
+  const columns = rest.map((j) => law.columns[j]!);
+  const over = (moments: ConditionalMoments) => {
+    const small = moments.monomials > 0 && coefficients.length * (1 + moments.rank) <= LARGEST_FUSED;
+    const kernel = (small ? fusedKernel : loopKernel)({ coefficients, parameters, columns, moments });
+    return overGroups(kernel, moments.weights, functions.length);
+  };
+  if (rest.length === 0) {
+    const averages: Averages = { kind: 'moments', monomials: exponents.length };
+    const moments = unconditionalMoments(law, exponents);
+    return { ...over(moments), averages, warnings: moments.warnings };
   }
   const withOrder = (order: number) => {
     const nodes = law.nodes(order);
-    const moments = conditionalMoments(nodes, law.columns.length, parts.rest, parts.exponents);
+    const moments = conditionalMoments(nodes, law.columns.length, rest, exponents);
     return { ...over(moments), groups: moments.groups, nodes: nodes.weights.length, exact: nodes.exact };
   };
   return chooseOrder(withOrder, parameters);
@@ -94,73 +96,56 @@ function decompose(functions: readonly Expression[], columns: readonly string[])
 }
 
 /**
- * In group g the functions have the mean f_g = c_g μ_g and the covariance B·Bᵀ with B = c_g F_g. Then E f = Σ W_g f_g and
- * Cov f = Σ W_g [B·Bᵀ + (f_g − E f)(f_g − E f)ᵀ]: a sum of squares, so symmetric and positive semi-definite whatever the rounding,
- * and without loss of digits where f is nearly deterministic.
+ * From groups of weight W_g, mean f_g and covariance C_g: E f = Σ W_g f_g and Cov f = Σ W_g [C_g + (f_g − E f)(f_g − E f)ᵀ], the
+ * second part in a pass of its own, which keeps its digits and makes it a sum of squares.
  */
-function evaluator(
-  evaluate: (args: ArrayLike<number>, out: Float64Array) => void,
-  { groups: G, monomials: m, weights: W, rest, mean: mu, factor, rank }: ConditionalMoments,
-  d: number,
-  parameters: number,
-): Pick<Statistics, 'size' | 'mean' | 'both'> {
-  const others = rest.length / G;
-  const args = new Float64Array(parameters + others);
-  const c = new Float64Array(d * m);
-  const f = new Float64Array(G * d);
-  const B = new Float64Array(d);
-  /** Writes c and f of group g. */
-  const visit = (theta: ArrayLike<number>, g: number): void => {
-    if (others === 0) evaluate(theta, c);
-    else {
-      for (let j = 0; j < others; j++) args[parameters + j] = rest[g * others + j]!;
-      evaluate(args, c);
-    }
-    for (let i = 0; i < d; i++) {
-      let sum = 0;
-      for (let k = 0; k < m; k++) sum += c[i * m + k]! * mu[g * m + k]!;
-      f[g * d + i] = sum;
-    }
-  };
-  const start = (theta: ArrayLike<number>, mean: Float64Array): void => {
-    for (let j = 0; j < parameters; j++) args[j] = theta[j]!;
-    mean.fill(0, 0, d);
-  };
-  /** Adds W_g B·Bᵀ to the lower triangle, one column of the factor at a time. */
-  const addWithin = (g: number, covariance: Float64Array): void => {
-    for (let r = 0; r < rank; r++) {
-      for (let i = 0; i < d; i++) {
-        let sum = 0;
-        for (let k = 0; k < m; k++) sum += c[i * m + k]! * factor[(g * m + k) * rank + r]!;
-        B[i] = sum;
-        for (let j = 0; j <= i; j++) covariance[i * d + j]! += W[g]! * sum * B[j]!;
+function overGroups(kernel: GroupKernel, W: Float64Array, d: number): Pick<Statistics, 'size' | 'mean' | 'both'> {
+  const G = W.length;
+  const within = (d * (d + 1)) / 2;
+  const one = new Float64Array(d + within);
+  const f = new Float64Array(G > 1 ? G * d : 0);
+  const triangle = new Float64Array(within);
+  const addBetween = (mean: Float64Array): void => {
+    for (let g = 0; g < G; g++) {
+      for (let i = 0, place = 0; i < d; i++) {
+        const centred = W[g]! * (f[g * d + i]! - mean[i]!);
+        for (let j = 0; j <= i; j++, place++) triangle[place]! += centred * (f[g * d + j]! - mean[j]!);
       }
     }
   };
   return {
     size: d,
     mean(theta, mean) {
-      start(theta, mean);
+      if (G === 1) return kernel.mean(theta, 0, mean);
+      mean.fill(0, 0, d);
       for (let g = 0; g < G; g++) {
-        visit(theta, g);
-        for (let i = 0; i < d; i++) mean[i]! += W[g]! * f[g * d + i]!;
+        kernel.mean(theta, g, one);
+        for (let i = 0; i < d; i++) mean[i]! += W[g]! * one[i]!;
       }
     },
     both(theta, mean, covariance) {
-      start(theta, mean);
-      covariance.fill(0, 0, d * d);
+      if (G === 1) {
+        kernel.both(theta, 0, one);
+        for (let i = 0; i < d; i++) mean[i] = one[i]!;
+        return unpack(one, d, covariance, d);
+      }
+      mean.fill(0, 0, d);
+      triangle.fill(0);
       for (let g = 0; g < G; g++) {
-        visit(theta, g);
-        for (let i = 0; i < d; i++) mean[i]! += W[g]! * f[g * d + i]!;
-        addWithin(g, covariance);
+        kernel.both(theta, g, one);
+        for (let i = 0; i < d; i++) mean[i]! += W[g]! * one[i]!;
+        for (let i = 0; i < d; i++) f[g * d + i] = one[i]!;
+        for (let k = 0; k < within; k++) triangle[k]! += W[g]! * one[d + k]!;
       }
-      for (let g = 0; g < G && G > 1; g++) {
-        for (let i = 0; i < d; i++) {
-          const centred = W[g]! * (f[g * d + i]! - mean[i]!);
-          for (let j = 0; j <= i; j++) covariance[i * d + j]! += centred * (f[g * d + j]! - mean[j]!);
-        }
-      }
-      for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) covariance[j * d + i] = covariance[i * d + j]!;
+      addBetween(mean);
+      unpack(triangle, 0, covariance, d);
     },
   };
+}
+
+/** Writes a lower triangle, given row by row from `place` on, as a symmetric d×d matrix. */
+function unpack(triangle: Float64Array, place: number, matrix: Float64Array, d: number): void {
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j <= i; j++) matrix[i * d + j] = matrix[j * d + i] = triangle[place++]!;
+  }
 }

@@ -1,0 +1,23 @@
+/** Twenty per-sample losses of parameters u, w and data x, y that together use every operator and function of the language. */
+export const LOSSES: readonly string[] = [
+  '(u*w*x - y)^2',
+  '(w*tanh(u*x) - y)^2',
+  'log(1 + exp(-y*u*w*x))',
+  'softplus(-y*(u*x + w))',
+  '(w*relu(u*x) - y)^2',
+  '(w*sigmoid(u*x) - y)^2',
+  'abs(u*x - y) + 0.1*w^2',
+  '(u^2 - 1)^2/4 + u*x + w*y*u',
+  'max(0, 1 - y*(u*x + w))',
+  'min(u^2, w^2) + x*u',
+  'max(u*x, w*y, u + w)',
+  'exp(-(u*x - y)^2/2)*w',
+  'sqrt(1 + (u*x - w*y)^2)',
+  'cos(u*x)*sin(w*y)',
+  'sinh(u*x/4)*cosh(w*y/4)',
+  'w*sech(u*x)',
+  'sign(x)*u^3 - step(y)*w^3',
+  'x^2*u^-2 + abs(w)^1.5',
+  '2^(u*x)/(1 + w^2)',
+  'log(1 + u^2*x^2)^w',
+];
