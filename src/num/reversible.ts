@@ -22,25 +22,27 @@ export function runs(chain: Tridiagonal): Run[] {
 
 /**
  * ln π of the law π that balances every face, π[i] lower[i] = π[i+1] upper[i], normalised to Σ π = 1 on each run.
- * null where no such law with π > 0 exists: some face is crossed in one direction only, or the chain is cyclic.
+ * NaN on a run that has no such law with π > 0: some face is crossed in one direction only, or the chain is cyclic.
  */
-export function logReversibleLaw(chain: Tridiagonal): Float64Array | null {
+export function logReversibleLaw(chain: Tridiagonal): Float64Array {
   const { size, lower, upper } = chain;
-  if (chain.cyclic) return null;
   const out = new Float64Array(size);
+  if (chain.cyclic) return out.fill(NaN);
   for (const { first, last } of runs(chain)) {
     let top = 0;
     for (let i = first; i < last; i++) {
-      if (lower[i] === 0 || upper[i] === 0) return null;
       // The quotient is rounded once and its logarithm is small; the difference of two logarithms of 10¹² would not be.
       const ratio = lower[i] / upper[i];
-      out[i + 1] = out[i] + (ratio > 0 && ratio < Infinity ? Math.log(ratio) : Math.log(lower[i]) - Math.log(upper[i]));
-      if (out[i + 1] > top) top = out[i + 1];
+      const inRange = ratio > 0 && ratio < Infinity;
+      out[i + 1] = out[i] + (inRange ? Math.log(ratio) : Math.log(lower[i]) - Math.log(upper[i]));
+      if (!(out[i + 1] <= top)) top = out[i + 1];
     }
     let sum = 0;
     for (let i = first; i <= last; i++) sum += Math.exp(out[i] - top);
     const norm = top + Math.log(sum);
-    for (let i = first; i <= last; i++) out[i] -= norm;
+    // A one-way face has made the sum 0, infinite or NaN, and with it all of the run.
+    if (Number.isFinite(norm) && Number.isFinite(out[last])) for (let i = first; i <= last; i++) out[i] -= norm;
+    else out.fill(NaN, first, last + 1);
   }
   return out;
 }

@@ -37,7 +37,12 @@ export function tridiagonal(rates: Csr): Tridiagonal {
       }
       if (rate === 0) continue;
       if (!(rate > 0 && rate < Infinity)) {
-        throw new InputError('tridiagonal', 'rates ≥ 0', `${rate} from cell ${from} to ${to}`, 'Check the scheme.');
+        throw new InputError(
+          'tridiagonal',
+          'finite rates ≥ 0',
+          `${rate} from cell ${from} to ${to}`,
+          'Check the scheme.',
+        );
       }
       if (to === from + 1) lower[from] += rate;
       else if (from === to + 1) upper[to] += rate;

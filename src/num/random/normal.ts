@@ -17,8 +17,8 @@ export interface Ziggurat {
 }
 
 /** X₁, where the tail begins, and the area V of a layer: the root that makes X₂₅₆ = 0, in multi-precision. */
-const TAIL = 3.654152885361008771645429;
-const AREA = 0.004928673233974655347361775;
+const TAIL = 3.654152885361009;
+const AREA = 0.004928673233974655;
 
 /** The tables, built with host-independent exp and ln, so that they are the same everywhere. */
 export const ziggurat: Ziggurat = buildZiggurat();
