@@ -32,7 +32,7 @@ export function run(): { name: string; milliseconds: number; detail: string }[] 
       learningRate: null,
       modifiedLoss: false,
     })[1];
-    const grid = axis('v', { kind: 'log', from: 1e-6, to: 1e6, cells: CELLS });
+    const grid = axis('v', { kind: 'log', from: 1e-4, to: 1e6, cells: CELLS });
     const law = lineLaw(line) as LineLaw;
     const fitted = fitLines([line], grid);
     const generator = lineGenerator(grid, fitted);

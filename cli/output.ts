@@ -44,7 +44,7 @@ export async function print<D extends ResultDocument>(
   describe: (document: D, palette: Palette) => string,
 ): Promise<void> {
   const text = json ? (await import('../src/io/json-document.js')).toJson(document) : describe(document, await palette());
-  await new Promise<void>((done) => process.stdout.write(`${text}\n`, () => done()));
+  await new Promise<void>((done) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => done()));
 }
 
 async function palette(): Promise<Palette> {

@@ -50,6 +50,7 @@ function columnOf(
   return (row) => text(steps.reduce((i, step) => i + (Math.floor(row / step.period) % step.size) * step.stride, 0));
 }
 
+/** One field of a row; doubles as the shortest text that reads back to them. */
 function field(value: number | string): string {
   if (typeof value === 'string') return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
   if (Number.isFinite(value)) return String(value);

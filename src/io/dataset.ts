@@ -20,13 +20,15 @@ export interface Dataset {
 }
 
 /**
- * The cells of every density of a stationary result: coordinate `v`, then width, mass, density, log_density and component.
- * Components follow each other along `v`; a result of point masses only gives arrays of length 0.
+ * The cells of a stationary result: coordinate `v`, then width, mass, density, log_density and component. All cells of the
+ * grid, `component` empty where there is no density; or, where the components carry their own densities, one after the
+ * other. A result of point masses only gives arrays of length 0.
  * With more than one axis the widths are called `<axis>_width` and lie on their own axis.
- * Throws InputError where several components each have a density on several axes.
+ * Throws InputError where several components each have a density of their own on several axes.
  */
 export function stationaryDataset(document: StationaryDocument): Dataset {
-  const parts = componentDensities(document.result);
+  const { result } = document;
+  const parts = result.density ? [{ density: result.density }] : componentDensities(result);
   if (parts.length > 1 && parts.some(({ density }) => density.axes.length > 1)) {
     throw new InputError(
       'dataset',
@@ -39,7 +41,6 @@ export function stationaryDataset(document: StationaryDocument): Dataset {
   const dimensions = axes.map(({ name }) => name);
   const join = (pick: (part: (typeof parts)[number]) => Numbers): Float64Array => concatenate(parts.map(pick));
   const logDensity = join(({ density }) => density.logDensity);
-  const cells = parts.flatMap(({ component, density }) => new Array<string>(density.mass.length).fill(component.name));
   const coordinates = axes.flatMap(({ name }, k): Variable[] => [
     { name, dimensions: [name], values: join((p) => p.density.axes[k]!.centres), label: `${name} at the cell centre` },
     {
@@ -65,10 +66,22 @@ export function stationaryDataset(document: StationaryDocument): Dataset {
       ),
       field('density', 'probability density', logDensity.map(Math.exp)),
       field('log_density', 'natural logarithm of the probability density', logDensity),
-      field('component', 'ergodic component', cells),
+      field('component', 'ergodic component', cellComponents(result)),
     ],
     document: { ...document, result: withoutDensities(document.result) },
   };
+}
+
+/** The name of the component that each cell belongs to; empty where there is no density. */
+function cellComponents({ density, components }: StationaryResult): string[] {
+  const parts = components.filter(({ kind }) => kind === 'density');
+  if (!density) {
+    return parts.flatMap((part) => new Array<string>(part.density?.mass.length ?? 0).fill(part.name));
+  }
+  const [axis, ...others] = density.axes;
+  const owner = (v: number): string => parts.find(({ support }) => v >= support[0] && v <= support[1])?.name ?? '';
+  if (others.length === 0) return Array.from(axis!.centres, owner);
+  return new Array<string>(density.mass.length).fill(parts.length === 1 ? parts[0]!.name : '');
 }
 
 /** The numbers of `moments` as a table of two columns, quantity and value; an absent critical temperature is NaN. */

@@ -45,7 +45,7 @@ export interface DensityTable {
 
 /** One ergodic component of the stationary law: a density on its support, or a point mass. */
 export interface Component {
-  /** `v>0`, `v<0`, `v=0`, or `v` where the whole line is one component. */
+  /** `v>0`, `v<0`, `v=0`; `class-1` where the whole line is one component. */
   readonly name: string;
   readonly kind: 'density' | 'point';
   /** Lower and upper end; may be infinite. */
@@ -56,21 +56,26 @@ export interface Component {
   readonly variance: number;
   readonly mode: number;
   readonly quantiles: Readonly<Record<(typeof QUANTILES)[number], number>>;
-  /** e in p ~ |v|^e as v → 0; ±Infinity where p changes faster than any power. Absent where 0 is no end of the support. */
+  /** e in p ~ |v − end|^e at the finite end of the support, where p is a power there. */
   readonly originExponent?: number;
-  /** e in p ~ |v|^e as |v| → ∞; −Infinity where p falls faster than any power. */
+  /** e in p ~ |v|^e at infinity, where p is a power there. */
   readonly tailExponent?: number;
   /** Whether ∫p is finite. A component with an equation but no finite integral is a point mass. */
   readonly normalisable: boolean;
   /** Feller's class of each end of the support: regular, exit, entrance or natural. */
   readonly boundary?: { readonly lower: string; readonly upper: string };
+  /** Why a point mass is one, in words: `p ~ |v|^−3.5 at 0 is not integrable`. */
+  readonly reason?: string;
   readonly density?: DensityTable;
 }
 
 /** Result of `stationary`. */
 export interface StationaryResult {
   readonly components: readonly Component[];
-  /** The density of the one component that has one, unless the components carry their own. */
+  /**
+   * The densities on one grid, unless the components carry their own. Over one axis each component has the cells inside
+   * its support and its masses sum to 1; cells of no density have mass 0 and logDensity −∞.
+   */
   readonly density?: DensityTable;
   readonly closedForm?: ClosedFormMatch;
   readonly moments?: MomentsResult;
@@ -86,15 +91,44 @@ export interface ClosedFormMatch {
   readonly maxLogError: number;
 }
 
+/** What `stationary` returns. */
 export type StationaryDocument = ResultDocument<StationaryResult> & { readonly command: 'stationary' };
+/** What `moments` returns. */
 export type MomentsDocument = ResultDocument<MomentsResult> & { readonly command: 'moments' };
 
+/** The density of one component. */
+export interface ComponentDensity {
+  readonly component: Component;
+  readonly density: DensityTable;
+  /** Place of its first cell in the grid that it comes from. */
+  readonly start: number;
+}
+
 /** Every density of a stationary result with the component it belongs to, in the order of the components. */
-export function componentDensities(
-  result: StationaryResult,
-): readonly { readonly component: Component; readonly density: DensityTable }[] {
+export function componentDensities(result: StationaryResult): readonly ComponentDensity[] {
   return result.components.flatMap((component) => {
-    const density = component.density ?? (component.kind === 'density' ? result.density : undefined);
-    return density ? [{ component, density }] : [];
+    if (component.kind !== 'density') return [];
+    const whole = component.density && { density: component.density, start: 0 };
+    const part = whole ?? (result.density && inside(result.density, component.support));
+    return part && part.density.mass.length > 0 ? [{ component, ...part }] : [];
   });
+}
+
+/** Number of cells on which densities are given. */
+export function cellCount({ density, components }: StationaryResult): number {
+  if (density) return density.mass.length;
+  return components.reduce((sum, component) => sum + (component.density?.mass.length ?? 0), 0);
+}
+
+/** The cells of a density on one axis whose centres lie in the support; a density on several axes as it is. */
+function inside(density: DensityTable, [lower, upper]: readonly [number, number]): Omit<ComponentDensity, 'component'> {
+  const [axis, ...others] = density.axes;
+  if (!axis || others.length > 0) return { density, start: 0 };
+  const centres = Array.from(axis.centres);
+  const start = centres.filter((v) => v < lower).length;
+  const end = centres.filter((v) => v <= upper).length;
+  if (end - start === centres.length) return { density, start: 0 };
+  const cut = (values: Numbers): Float64Array => Float64Array.from(values).subarray(start, end);
+  const axes = [{ name: axis.name, centres: cut(axis.centres), widths: cut(axis.widths) }];
+  return { density: { axes, mass: cut(density.mass), logDensity: cut(density.logDensity) }, start };
 }

@@ -46,11 +46,13 @@ function jsonText(value: unknown, place: Place): string | undefined {
   return members.length === 0 ? `${open}${close}` : `${open}\n${joinMembers(members, indent)}\n${place.indent}${close}`;
 }
 
+/** Whether a value is a typed array or a plain array of numbers only, which stays on one line. */
 function isNumbers(value: object): value is ArrayLike<number> {
   if (ArrayBuffer.isView(value) && 'length' in value) return true;
   return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'number');
 }
 
+/** A number, or null with a warning that names its place. */
 function numberText(value: number, { path, added }: Place): string {
   if (Number.isFinite(value)) return JSON.stringify(value);
   added.push(`${path} is ${value}; JSON has no such number, so it is null.`);

@@ -15,7 +15,7 @@ export interface DensityFigureInput {
   readonly component: Component;
   /** Its density on one axis. */
   readonly density: DensityTable;
-  /** The closed form at the same centres: natural logarithms of the density. */
+  /** The closed form at the same centres: natural logarithms of the density, NaN where it was not evaluated. */
   readonly closedForm?: { readonly reference: string; readonly logDensity: Numbers };
   /** Linear axes show where the probability is, logarithmic ones the power laws at the ends. */
   readonly scale: 'linear' | 'log';
@@ -46,6 +46,7 @@ export function densityFigure({ component, density, closedForm, scale }: Density
   return { data, layout: layoutOf(frame, density.axes[0]!.name) };
 }
 
+/** The computed density, thinned to what can be seen and held within what a screen can draw. */
 function curve(frame: FigureFrame, axis: string): Figure['data'][number] {
   const { position, window, height, logarithmic, mirrored } = frame;
   const reach = logarithmic ? Infinity : window[1] - window[0];
@@ -70,13 +71,19 @@ function curve(frame: FigureFrame, axis: string): Figure['data'][number] {
   };
 }
 
+/** The closed form at cells spread evenly over the window. */
 function marks(
   { position, window, x, cell }: FigureFrame,
   { reference, logDensity }: NonNullable<DensityFigureInput['closedForm']>,
 ): Figure['data'][number] {
+  const candidates = Array.from(cell, (_, i) => i).filter(
+    (i) => position[i]! > window[0] && position[i]! < window[1] && Math.abs(logDensity[cell[i]!]!) < DRAWABLE,
+  );
+  const positions = Float64Array.from(candidates, (i) => position[i]!);
   const places = Array.from({ length: MARKS }, (_, k) => window[0] + ((k + 0.5) / MARKS) * (window[1] - window[0]));
-  const drawn = [...new Set(places.map((place) => indexBelow(position, place)))].filter((i) => i >= 0);
-  const shown = drawn.filter((i) => position[i]! > window[0] && Math.abs(logDensity[cell[i]!]!) < DRAWABLE);
+  const shown = [...new Set(places.map((place) => indexBelow(positions, place)))]
+    .filter((k) => k >= 0)
+    .map((k) => candidates[k]!);
   return {
     type: 'scatter',
     mode: 'markers',
@@ -101,7 +108,10 @@ function dropLines(
 ): Figure['data'][number] {
   const drawn = values.map((value) => (frame.mirrored ? -value : value));
   const places = drawn.filter((value) => Number.isFinite(value) && (!frame.logarithmic || value > 0));
-  const top = (place: number): number => Math.min(Math.exp(logDensityAt(frame, place)), frame.height[1]);
+  const top = (place: number): number => {
+    const density = Math.exp(logDensityAt(frame, place));
+    return density < frame.height[1] ? density : frame.height[1];
+  };
   return {
     type: 'scatter',
     mode: 'lines',
@@ -113,6 +123,7 @@ function dropLines(
   };
 }
 
+/** Axes with the terms and units of the field, and the window that is shown at first. */
 function layoutOf({ logarithmic, mirrored, window, height, cut }: FigureFrame, axis: string): Figure['layout'] {
   const isModel = axis === 'v';
   const symbol = mirrored ? `|${axis}|` : axis;
@@ -134,23 +145,30 @@ function layoutOf({ logarithmic, mirrored, window, height, cut }: FigureFrame, a
       title: { text: isModel ? `model ${symbol} (units of y/x)` : symbol },
       type: logarithmic ? 'log' : 'linear',
       range: window.map(short),
-      ...(logarithmic && decadeTicks(window)),
+      tickangle: 0,
+      ...(logarithmic && decadeTicks(window, 6)),
       exponentformat: 'power',
     },
     yaxis: {
       title: { text: isModel ? `density p(${axis}) (units of x/y)` : `density p(${axis})` },
       type: steep ? 'log' : 'linear',
       range: heights.map(short),
-      ...(steep && decadeTicks(heights)),
+      ...(steep && decadeTicks(heights, 8)),
       exponentformat: 'power',
     },
     annotations: cut ? [note] : [],
   };
 }
 
-/** Few enough ticks that plotly puts them on powers of ten only, where the range in decades is wide enough for that. */
-const decadeTicks = ([low, high]: readonly [number, number]): { readonly nticks?: number } =>
-  high - low < 2 ? {} : { nticks: Math.min(8, Math.floor((high - low) / 0.8)) };
+/**
+ * Ticks of a logarithmic axis: powers of ten over three decades or more, at most `most` of them, over less 1, 2 and 5 as
+ * well; within one decade plotly's own choice.
+ */
+function decadeTicks([low, high]: readonly [number, number], most: number): { readonly nticks?: number } {
+  const decades = high - low;
+  if (decades < 1) return {};
+  return { nticks: decades < 3 ? Math.ceil(2 * decades) : Math.min(most, Math.ceil(decades)) };
+}
 
 /** Seven significant digits: more than a screen shows, and half the size of the page. */
 const short = (value: number): number => Number(value.toPrecision(7));

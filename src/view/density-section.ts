@@ -18,7 +18,8 @@ export function densitySection(component: Component, axis: string, figures: read
     ...QUANTILES.map((p): [string, number] => [`${Number(p) * 100} % quantile`, quantiles[p]]),
   ];
   const table = rows.map(([quantity, value]) => [quantity, numberText(value, 10)]);
-  const subject = name === axis ? axis : `${axis} on ${name}`;
+  const wholeLine = component.support[0] === -Infinity && component.support[1] === Infinity;
+  const subject = wholeLine ? axis : `${axis} on ${name}`;
   const logarithmic =
     component.support[0] >= 0 || component.support[1] <= 0 ? 'Logarithmic axes' : 'Logarithmic density axis';
   const ends = [asymptoticsText(component), boundaryText(component)].filter((text) => text !== '');
@@ -33,6 +34,7 @@ ${ends.length > 0 ? markup`<p>At the ends: ${mathMarkup(ends.join('; '))}.</p>` 
 ${tableMarkup(`Moments and quantiles of ${subject}`, ['quantity', 'value'], table)}</section>\n`;
 }
 
+/** A heading and the place where the script draws. */
 const panel = (title: string, label: string): Markup => markup`<figure><h3>${title}</h3>
 <div class="plot" role="img" aria-label="${label}">The figure needs scripts.</div></figure>`;
 

@@ -36,14 +36,20 @@ export function frameOf(component: Component, density: DensityTable, scale: 'lin
   const logarithmic = scale === 'log' && oneSigned;
   const mirrored = logarithmic && upper <= 0;
   const { centres } = density.axes[0]!;
-  const n = centres.length;
-  const cell = Int32Array.from({ length: n }, (_, i) => (mirrored ? n - 1 - i : i));
+  // Cells that cannot be placed or drawn: no density, or a coordinate that has underflown on the way to 0.
+  const drawable = (i: number): boolean =>
+    Number.isFinite(density.logDensity[i]) && !(oneSigned && Math.abs(centres[i]!) < 1e-300);
+  const kept = Array.from(centres, (_, i) => i).filter(drawable);
+  const cell = Int32Array.from(mirrored ? kept.reverse() : kept);
   const x = Float64Array.from(cell, (i) => (mirrored ? -centres[i]! : centres[i]!));
   const position = logarithmic ? x.map(Math.log10) : x;
   const smooth = oneSigned ? x.map((value) => Math.sign(value) * Math.log(Math.abs(value))) : x;
   const logDensity = Float64Array.from(cell, (i) => density.logDensity[i]!);
   const [first, last] = bulk(cell, density, HIDDEN[scale]);
-  const window = padded([position[first]!, position[last]!], logarithmic ? [] : [...component.support, component.mean]);
+  const window = padded(
+    [position[first] ?? 0, position[last] ?? 1],
+    logarithmic ? [] : [...component.support, component.mean],
+  );
   const cut = scale === 'linear' && (component.originExponent ?? 0) < 0;
   const far = cut ? NEAR_ORIGIN * (window[1] - window[0]) : 0;
   const shown = [...cell.keys()].filter((i) => position[i]! >= window[0] && position[i]! <= window[1]);
@@ -82,9 +88,11 @@ export function refined(frame: FigureFrame, [from, to]: readonly [number, number
   return points;
 }
 
-/** ln p at x, between cells as `refined` draws it. */
+/** ln p at x, between cells as `refined` draws it, beyond the first or last cell as there. */
 export function logDensityAt(frame: FigureFrame, x: number): number {
-  return cubic(frame, frame.smooth === frame.x ? x : Math.sign(x) * Math.log(Math.abs(x)));
+  const { smooth } = frame;
+  const place = smooth === frame.x ? x : Math.sign(x) * Math.log(Math.abs(x));
+  return cubic(frame, Math.min(Math.max(place, smooth[0]!), smooth.at(-1)!));
 }
 
 /** Lagrange's cubic for ln p through the four cells around a place of the smooth coordinate (fewer on fewer cells). */
@@ -134,6 +142,7 @@ function padded([low, high]: readonly [number, number], points: readonly number[
 
 /** Ends of the y axis around ln p of the shown cells. */
 function heightOf(logDensities: readonly number[], scale: 'linear' | 'log', cut: boolean): [number, number] {
+  if (logDensities.length === 0) return [scale === 'linear' ? 0 : 0.1, 1];
   const top = logDensities.reduce((a, b) => Math.max(a, b), -Infinity);
   if (scale === 'linear') return [0, (cut ? 1 : 1.08) * Math.exp(top)];
   const bottom = logDensities.reduce((a, b) => Math.min(a, b), Infinity);

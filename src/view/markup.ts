@@ -44,6 +44,7 @@ export function tableMarkup(
 ${body}</tbody></table></div>`;
 }
 
+/** Escapes what is not markup yet. */
 function partText(part: MarkupPart): string {
   if (typeof part === 'string' || typeof part === 'number') {
     return String(part).replace(/[&<>"']/g, (character) => ENTITIES[character]!);

@@ -1,5 +1,4 @@
 import type { MomentsDocument } from '../io/document.js';
-import { toJson } from '../io/json-document.js';
 import { markup } from './markup.js';
 import { modelText, temperatureText } from './problem-text.js';
 import { reportPage } from './report-page.js';
@@ -20,7 +19,7 @@ compensated sums. None is sampled.</p>\n`;
       methodSection(document, [paragraph]),
     ],
     figures: [],
-    downloads: { document: toJson(document) },
+    downloads: {},
     plotly: '',
     version: document.version,
   });

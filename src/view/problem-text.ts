@@ -21,7 +21,9 @@ export function temperatureText(document: ResultDocument<{ readonly moments?: Mo
   const text = `T = ${numberText(temperature)}`;
   if (criticalTemperature === undefined || !(criticalTemperature > 0)) return text;
   const ratio = temperature / criticalTemperature;
-  return `${text} = ${ratio >= 0.01 && ratio < 1000 ? ratio.toFixed(2) : numberText(ratio, 2)} T_c`;
+  // More digits where two would not tell which side of T_c this is.
+  const digits = Math.abs(ratio - 1) < 0.01 ? 4 : 2;
+  return `${text} = ${ratio >= 0.01 && ratio < 1000 ? ratio.toFixed(digits) : numberText(ratio, 2)} T_c`;
 }
 
 /** T and T_c, from the moments where they are given, else T from the problem. */
@@ -45,6 +47,7 @@ export function problemRows(problem: unknown, path = ''): readonly (readonly [st
   return Object.entries(problem).flatMap(([key, value]) => problemRows(value, path === '' ? key : `${path}.${key}`));
 }
 
+/** A list whole, or its length and first entries. */
 function listText(values: readonly unknown[]): string {
   const shown = values
     .slice(0, 6)
@@ -52,8 +55,10 @@ function listText(values: readonly unknown[]): string {
   return values.length <= 6 ? shown.join(', ') : `${countText(values.length, 'value')}: ${shown.join(', ')}, …`;
 }
 
+/** A value as the problem file would say it. */
 const scalarText = (value: unknown): string =>
   value === undefined ? '' : typeof value === 'number' ? numberText(value, 12) : String(value);
 
+/** A member of what may be no object at all. */
 const member = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;

@@ -5,11 +5,11 @@ import { momentRows } from './moments-text.js';
 import { numberText } from './number-text.js';
 import { problemRows } from './problem-text.js';
 
-/** Plain text set as mathematics: `T_c` with a subscript, `v^-3.5` with a superscript. */
+/** Plain text set as mathematics: `T_c` with a subscript, `v^-3.5` with a superscript on the same line. */
 export function mathMarkup(text: string): Markup {
-  const pieces = text.split(/([_^][-+\w.]*\w)/).map((piece) => {
+  const pieces = text.split(/([_^][-−+\w.]*\w)/).map((piece) => {
     if (piece.startsWith('_')) return markup`<sub>${piece.slice(1)}</sub>`;
-    return piece.startsWith('^') ? markup`<sup>${piece.slice(1).replace('-', '−')}</sup>` : markup`${piece}`;
+    return piece.startsWith('^') ? markup`\u2060<sup>${piece.slice(1).replace('-', '−')}</sup>` : markup`${piece}`;
   });
   return markup`${pieces}`;
 }

@@ -1,6 +1,6 @@
 import { toCsv } from '../io/csv-table.js';
 import { stationaryDataset } from '../io/dataset.js';
-import { componentDensities } from '../io/document.js';
+import { cellCount, componentDensities } from '../io/document.js';
 import type { Component, Numbers, StationaryDocument } from '../io/document.js';
 import { toJson } from '../io/json-document.js';
 import { densityFigure } from './density-figure.js';
@@ -20,7 +20,10 @@ const CELLS_IN_PAGE = 20_000;
 export interface ReportAssets {
   /** plotly.js, minified, gzip, base64 (dist/assets/plotly.min.js.gz.b64). */
   readonly plotly: string;
-  /** Closed forms to draw over the densities, by component name: natural logarithms of the density at the centres. */
+  /**
+   * Closed forms to draw over the densities, by component name: natural logarithms of the density at the centres of the
+   * grid, NaN where it was not evaluated.
+   */
   readonly closedForms?: Readonly<Record<string, Numbers>>;
 }
 
@@ -30,12 +33,12 @@ export function stationaryReport(document: StationaryDocument, { plotly, closedF
   const densities = componentDensities(document.result);
   const drawn = densities.filter(({ density }) => density.axes.length === 1);
   const reference = document.result.closedForm?.reference ?? '';
-  const drawings = drawn.map(({ component, density }) => {
-    const logDensity = closedForms[component.name];
-    const closedForm = logDensity && { reference, logDensity };
+  const drawings = drawn.map(({ component, density, start }) => {
+    const values = closedForms[component.name];
+    const closedForm = values && { reference, logDensity: Float64Array.from(values).subarray(start) };
     return (['linear', 'log'] as const).map((scale) => densityFigure({ component, density, closedForm, scale }));
   });
-  const cells = densities.reduce((sum, { density }) => sum + density.mass.length, 0);
+  const cells = cellCount(document.result);
   const inPage = cells > 0 && cells <= CELLS_IN_PAGE;
   const dataset = stationaryDataset(document);
   const facts = [temperatureText(document), cells > 0 ? countText(cells, 'cell') : ''].filter((fact) => fact !== '');
@@ -66,6 +69,7 @@ function leadSection(components: readonly Component[]): Markup {
   return markup`<section class="lead"><h2>Result</h2>\n${sentences}${open ? note : ''}</section>\n`;
 }
 
+/** What becomes of a component, in a sentence. */
 function sentence(component: Component): Markup {
   const { name, kind, mean, variance, mode, weight } = component;
   const share = weight === null || weight === 1 ? '' : ` It holds ${numberText(100 * weight, 4)} % of the probability.`;
@@ -78,6 +82,7 @@ function sentence(component: Component): Markup {
   return markup`<strong>${name}</strong> has a stationary density with mean ${numberText(mean, 4)}, ${spread} and its mode at ${numberText(mode, 4)}.${share}`;
 }
 
+/** The method, and how far it is from the closed form where there is one. */
 function methodParagraphs({ result }: StationaryDocument): Markup[] {
   const { closedForm } = result;
   const match = closedForm
@@ -93,6 +98,7 @@ Curves are drawn through the cells by cubics in ln p; tables and downloads hold 
   ];
 }
 
+/** Buttons that the script of the page brings to life; without scripts they stay hidden. */
 function downloadButtons(cells: boolean): Markup {
   const button = (source: string, file: string, type: string, label: string): Markup =>
     markup`<button type="button" hidden data-source="${source}" data-file="${file}" data-type="${type}">${label}</button>`;

@@ -1,4 +1,4 @@
-import { QUANTILES, componentDensities } from '../io/document.js';
+import { QUANTILES, cellCount } from '../io/document.js';
 import type { Component, StationaryDocument } from '../io/document.js';
 import { countText, numberText } from './number-text.js';
 import { modelText, temperatureText } from './problem-text.js';
@@ -14,7 +14,7 @@ const ROUNDING = 1e-10;
  */
 export function describeStationary(document: StationaryDocument, palette: Palette = PLAIN): string {
   const { components, closedForm, at = [] } = document.result;
-  const cells = componentDensities(document.result).reduce((sum, { density }) => sum + density.mass.length, 0);
+  const cells = cellCount(document.result);
   const facts = [temperatureText(document), cells > 0 ? countText(cells, 'cell') : ''].filter((fact) => fact !== '');
   const title = [palette.strong(modelText(document.problem)), ...facts].join(' · ');
   const lines = [treeText(title, branches(components, palette), { indent: nameWidth(components) + 2, palette })];
@@ -32,30 +32,23 @@ export function describeStationary(document: StationaryDocument, palette: Palett
   return lines.join('\n');
 }
 
-/**
- * What the density does at the ends of its support: `p ~ v^0.167 at 0, p ~ v^-3.5 at ∞`; in words where it changes
- * faster than any power. Empty where nothing is known.
- */
+/** The powers of the density at the ends of its support, `p ~ v^0.167 at 0, p ~ v^-3.5 at ∞`; empty where it has none. */
 export function asymptoticsText({ support, originExponent, tailExponent }: Component): string {
-  const ends: readonly [number | undefined, string, string][] = [
-    [originExponent, '0', originExponent === Infinity ? 'vanishes' : 'grows'],
-    [tailExponent, tailEnd(support), tailExponent === -Infinity ? 'vanishes' : 'grows'],
+  const [lower, upper] = support;
+  const end = Number.isFinite(lower) ? lower : upper;
+  const size = lower < 0 ? '|v|' : 'v';
+  const distance = end === 0 ? size : `|v − ${numberText(end)}|`;
+  const infinity = upper < Infinity ? '-∞' : lower > -Infinity ? '∞' : '±∞';
+  const powers = [
+    originExponent === undefined ? [] : [`p ~ ${distance}^${numberText(originExponent, 3)} at ${numberText(end)}`],
+    tailExponent === undefined ? [] : [`p ~ ${size}^${numberText(tailExponent, 3)} at ${infinity}`],
   ];
-  return ends
-    .filter(([exponent]) => exponent !== undefined)
-    .map(([exponent, end, trend]) =>
-      Number.isFinite(exponent)
-        ? `p ~ ${powerText(support, exponent!)} at ${end}`
-        : `p ${trend} faster than any power at ${end}`,
-    )
-    .join(', ');
+  return powers.flat().join(', ');
 }
 
-/** Why a component is a point mass: the exponent that makes its density impossible to normalise, or a fixed point. */
-export function pointReason(component: Component): string {
-  const { originExponent, tailExponent } = component;
-  const diverges = (originExponent ?? 0) <= -1 || (tailExponent ?? -Infinity) >= -1;
-  return diverges ? `${asymptoticsText(component)}: not integrable` : 'fixed point of the SDE';
+/** Why a component is a point mass. */
+export function pointReason({ reason, normalisable }: Component): string {
+  return reason ?? (normalisable ? 'fixed point of the SDE' : 'its density is not integrable');
 }
 
 /** Feller's class of each end: `boundaries: natural at 0, entrance at ∞`. Empty where it is not known. */
@@ -64,18 +57,11 @@ export function boundaryText({ boundary, support }: Component): string {
   return `boundaries: ${boundary.lower} at ${numberText(support[0])}, ${boundary.upper} at ${numberText(support[1])}`;
 }
 
-/** v^e, or |v|^e where v can be negative. */
-function powerText([lower]: readonly [number, number], exponent: number): string {
-  return `${lower < 0 ? '|v|' : 'v'}^${numberText(exponent, 3)}`;
-}
-
-function tailEnd([lower, upper]: readonly [number, number]): string {
-  return lower === -Infinity ? (upper === Infinity ? '±∞' : '-∞') : '∞';
-}
-
+/** Width of the column of component names. */
 const nameWidth = (components: readonly Component[]): number =>
   Math.max(0, ...components.map(({ name }) => name.length));
 
+/** One branch per component; figures of densities stand under each other. */
 function branches(components: readonly Component[], palette: Palette): Branch[] {
   const width = nameWidth(components);
   const densities = components.filter(({ kind }) => kind === 'density');
@@ -91,11 +77,13 @@ function branches(components: readonly Component[], palette: Palette): Branch[] 
   }));
 }
 
+/** Mean, spread, mode and median of a density, one cell each. */
 function figureCells({ mean, variance, mode, quantiles }: Component): string[] {
   const figures = { mean, sd: Math.sqrt(variance), mode, median: quantiles['0.5'] };
   return Object.entries(figures).map(([name, value]) => `${name} ${numberText(value)}`);
 }
 
+/** Quantiles, then what is known of the ends. */
 function densityDetails(component: Component, palette: Palette): string[] {
   const quantiles = QUANTILES.map((p) => `${Number(p) * 100} % ${numberText(component.quantiles[p])}`).join('  ');
   const shape = [asymptoticsText(component), boundaryText(component)].filter((text) => text !== '').join('; ');
