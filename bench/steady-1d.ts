@@ -36,7 +36,11 @@ export function run(): { name: string; milliseconds: number; detail: string }[] 
     const law = lineLaw(line) as LineLaw;
     const fitted = fitLines([line], grid);
     const generator = lineGenerator(grid, fitted);
-    const row = (name: string, work: () => void) => ({ name: `${name}, depth ${depth}`, milliseconds: best(work), detail: `n = ${CELLS}` });
+    const row = (name: string, work: () => void) => ({
+      name: `${name}, depth ${depth}`,
+      milliseconds: best(work),
+      detail: `n = ${CELLS}`,
+    });
     return [
       row('1-D law (adaptive panels)', () => lineLaw(line)),
       row('1-D fit', () => fitLines([line], grid)),

@@ -3,7 +3,12 @@ import { temperatureOf } from '../src/io/problem.js';
 import type { Problem } from '../src/io/problem-schema.js';
 import { regressionMoments } from '../src/data/moments.js';
 import { InputError } from '../src/num/input-error.js';
-import { criticalTemperature, globalMinimum, sdeValidityWarning, type DiagonalLinearProblem } from '../src/model/diagonal-linear.js';
+import {
+  criticalTemperature,
+  globalMinimum,
+  sdeValidityWarning,
+  type DiagonalLinearProblem,
+} from '../src/model/diagonal-linear.js';
 import { loadLaw, type LoadedProblem } from './load.js';
 
 /** A diagonal-linear problem of a problem file with the moments of its data. */
@@ -44,5 +49,7 @@ export async function linearFamily(loaded: LoadedProblem): Promise<LinearFamily>
 }
 
 function coordinateWarning({ coordinates }: Problem): string[] {
-  return coordinates === 'reduced' ? [] : [`coordinates: ${coordinates} has no bearing on this command, which is about v.`];
+  return coordinates === 'reduced'
+    ? []
+    : [`coordinates: ${coordinates} has no bearing on this command, which is about v.`];
 }

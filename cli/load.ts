@@ -66,10 +66,20 @@ export async function loadLaw({ problem, folder }: LoadedProblem): Promise<DataL
     const { readCsv } = await import('../src/data/csv.js');
     const path = resolve(folder, data.csv);
     const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
-      throw new InputError('data.csv', 'a CSV file', `${reason(error)} (${data.csv})`, 'The path is relative to the problem file.');
+      throw new InputError(
+        'data.csv',
+        'a CSV file',
+        `${reason(error)} (${data.csv})`,
+        'The path is relative to the problem file.',
+      );
     });
-    if (info.isDirectory()) throw new InputError('data.csv', 'a CSV file', `a folder (${data.csv})`, 'Name the file in it.');
-    return readCsv(createReadStream(path), { columns: data.columns, delimiter: data.delimiter, name: data.csv }, 'data.csv');
+    if (info.isDirectory())
+      throw new InputError('data.csv', 'a CSV file', `a folder (${data.csv})`, 'Name the file in it.');
+    return readCsv(
+      createReadStream(path),
+      { columns: data.columns, delimiter: data.delimiter, name: data.csv },
+      'data.csv',
+    );
   }
   if (isRows(data)) {
     const { rows } = await import('../src/data/rows.js');

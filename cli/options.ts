@@ -17,7 +17,11 @@ export function withProblem(command: Command, formats: string): Command {
     .addOption(new Option('--json', 'print one JSON document instead of text'))
     .addOption(new Option('--out <file>', `write the result by extension: ${formats}`))
     .addOption(new Option('--force', 'overwrite the output file'))
-    .addOption(new Option('--set <key=value>', 'override a key, as in --set sgd.batchSize=8 (repeatable)').argParser(repeat).default([], ''));
+    .addOption(
+      new Option('--set <key=value>', 'override a key, as in --set sgd.batchSize=8 (repeatable)')
+        .argParser(repeat)
+        .default([], ''),
+    );
 }
 
 /** `--at 0.1,0.5,1` as numbers; the option's own error message goes through commander. */
@@ -25,7 +29,8 @@ export function numberList(invalid: (message: string) => Error): (text: string) 
   return (text) =>
     text.split(',').map((part) => {
       const value = Number(part);
-      if (part.trim() === '' || !Number.isFinite(value)) throw invalid(`Expected numbers separated by commas, got «${part}».`);
+      if (part.trim() === '' || !Number.isFinite(value))
+        throw invalid(`Expected numbers separated by commas, got «${part}».`);
       return value;
     });
 }

@@ -20,10 +20,16 @@ export async function checkOut({ out, force }: CommonOptions, extensions: readon
   const path = resolve(out);
   const there = await stat(path).catch(() => null);
   if (there?.isDirectory()) throw new InputError('--out', 'a file', `a folder (${out})`, 'Name a file in it.');
-  if (there && !force) throw new InputError('--out', 'a new file', `one that exists (${out})`, 'Choose another name or add --force.');
+  if (there && !force)
+    throw new InputError('--out', 'a new file', `one that exists (${out})`, 'Choose another name or add --force.');
   const target = there ? path : dirname(path);
   await access(target, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
-    throw new InputError('--out', 'a place one may write in', `${reason(error)} (${target})`, 'Create the folder or choose another.');
+    throw new InputError(
+      '--out',
+      'a place one may write in',
+      `${reason(error)} (${target})`,
+      'Create the folder or choose another.',
+    );
   });
 }
 
@@ -43,12 +49,16 @@ export async function print<D extends ResultDocument>(
   { json }: CommonOptions,
   describe: (document: D, palette: Palette) => string,
 ): Promise<void> {
-  const text = json ? (await import('../src/io/json-document.js')).toJson(document) : describe(document, await palette());
+  const text = json
+    ? (await import('../src/io/json-document.js')).toJson(document)
+    : describe(document, await palette());
   await new Promise<void>((done) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => done()));
 }
 
 async function palette(): Promise<Palette> {
   const { default: colours } = await import('picocolors');
-  const { bold, cyan, dim, green, yellow } = colours.createColors(process.stdout.isTTY === true && colours.isColorSupported);
+  const { bold, cyan, dim, green, yellow } = colours.createColors(
+    process.stdout.isTTY === true && colours.isColorSupported,
+  );
   return { strong: bold, name: cyan, dim, good: green, warn: yellow };
 }

@@ -49,11 +49,22 @@ function densityTable({ axis, mass, logDensity }: NonNullable<LineSteadyState['d
 /** The axis that the problem asks for: the model's variable is v. */
 function gridOfLine({ grid, coordinates }: Problem): AxisSpec | 'auto' {
   if (coordinates !== 'reduced') {
-    throw new InputError('coordinates', 'reduced', coordinates, 'The stationary density of a family is computed over v.');
+    throw new InputError(
+      'coordinates',
+      'reduced',
+      coordinates,
+      'The stationary density of a family is computed over v.',
+    );
   }
   if (grid === 'auto') return 'auto';
   const [name, ...others] = Object.keys(grid);
   const wrong = name === 'v' ? others[0] : name;
-  if (wrong !== undefined) throw new InputError(`grid.${wrong}`, 'one axis, v', `axis ${wrong}`, 'In reduced coordinates the model v is the only variable.');
+  if (wrong !== undefined)
+    throw new InputError(
+      `grid.${wrong}`,
+      'one axis, v',
+      `axis ${wrong}`,
+      'In reduced coordinates the model v is the only variable.',
+    );
   return grid['v'];
 }

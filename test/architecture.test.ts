@@ -18,13 +18,17 @@ interface Source {
   readonly packages: readonly string[];
 }
 
-const sources: Source[] = FOLDERS.flatMap((folder) => readdirSync(resolve(root, folder), { recursive: true, encoding: 'utf8' }).map((f) => `${folder}/${f}`))
+const sources: Source[] = FOLDERS.flatMap((folder) =>
+  readdirSync(resolve(root, folder), { recursive: true, encoding: 'utf8' }).map((f) => `${folder}/${f}`),
+)
   .filter((path) => path.endsWith('.ts') && !GENERATED.test(path))
   .map((path) => {
     const text = readFileSync(resolve(root, path), 'utf8');
     const tree = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
     const specifiers = importsOf(tree);
-    const imports = specifiers.filter((s) => s.startsWith('.')).map((s) => relative(root, resolve(root, dirname(path), s)).replace(/\.js$/, '.ts'));
+    const imports = specifiers
+      .filter((s) => s.startsWith('.'))
+      .map((s) => relative(root, resolve(root, dirname(path), s)).replace(/\.js$/, '.ts'));
     return { path, text, tree, imports, packages: specifiers.filter((s) => !s.startsWith('.')) };
   });
 
@@ -45,14 +49,29 @@ function importsOf(tree: ts.SourceFile): string[] {
 }
 
 /** A file may import from its own layer and from those to the left. */
-const LAYERS = ['src/num', 'src/expression', 'src/data', 'src/model', 'src/sde', 'src/grid', 'src/fv', 'src/io', 'src/view', 'solvers', 'validation', 'cli'];
+const LAYERS = [
+  'src/num',
+  'src/expression',
+  'src/data',
+  'src/model',
+  'src/sde',
+  'src/grid',
+  'src/fv',
+  'src/io',
+  'src/view',
+  'solvers',
+  'validation',
+  'cli',
+];
 const layerOf = (path: string): number => LAYERS.findIndex((layer) => path.startsWith(`${layer}/`));
 const isDoor = (path: string): boolean => /^(src|solvers|validation)\/index\.ts$/.test(path);
 
 describe('imports', () => {
   it('point one way', () => {
     const wrong = sources.flatMap(({ path, imports }) =>
-      imports.filter((target) => !isDoor(path) && layerOf(path) >= 0 && layerOf(target) > layerOf(path)).map((target) => `${path} → ${target}`),
+      imports
+        .filter((target) => !isDoor(path) && layerOf(path) >= 0 && layerOf(target) > layerOf(path))
+        .map((target) => `${path} → ${target}`),
     );
     expect(wrong).toEqual([]);
     // Grids know nothing of data, models or equations.
@@ -80,13 +99,21 @@ describe('imports', () => {
 
   it('of src, solvers and validation need neither Node nor a browser', () => {
     const portable = sources.filter(({ path }) => /^(src|solvers|validation)\//.test(path));
-    expect(portable.filter(({ packages }) => packages.some((p) => p.startsWith('node:'))).map(({ path }) => path)).toEqual([]);
-    const clock = portable.filter(({ path, text }) => path.startsWith('src/') && /\b(Date\.now|performance\.now|process\.(argv|env|std))/.test(text));
+    expect(
+      portable.filter(({ packages }) => packages.some((p) => p.startsWith('node:'))).map(({ path }) => path),
+    ).toEqual([]);
+    const clock = portable.filter(
+      ({ path, text }) =>
+        path.startsWith('src/') && /\b(Date\.now|performance\.now|process\.(argv|env|std))/.test(text),
+    );
     expect(clock.map(({ path }) => path)).toEqual([]);
   });
 
   it('reach packages that package.json lists', () => {
-    const { dependencies, imports } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as Record<string, Record<string, unknown>>;
+    const { dependencies, imports } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as Record<
+      string,
+      Record<string, unknown>
+    >;
     const known = [...Object.keys(dependencies), ...Object.keys(imports)];
     const foreign = sources
       .filter(({ path }) => !path.startsWith('bench/'))
@@ -100,7 +127,9 @@ describe('sizes', () => {
   const lines = (text: string): number => text.split('\n').length - 1;
 
   it('keep files within 350 lines and their median within 120', () => {
-    expect(sources.filter(({ text }) => lines(text) > 350).map(({ path, text }) => `${path}: ${lines(text)}`)).toEqual([]);
+    expect(sources.filter(({ text }) => lines(text) > 350).map(({ path, text }) => `${path}: ${lines(text)}`)).toEqual(
+      [],
+    );
     const sorted = sources.map(({ text }) => lines(text)).sort((a, b) => a - b);
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(120);
   });
@@ -127,17 +156,24 @@ describe('sizes', () => {
 
 describe('names', () => {
   it('are nouns: no utils, helpers, common, misc or types', () => {
-    expect(sources.filter(({ path }) => /(^|\/)(utils?|helpers?|common|misc|types)(\.|\/)/.test(path)).map(({ path }) => path)).toEqual([]);
+    expect(
+      sources
+        .filter(({ path }) => /(^|\/)(utils?|helpers?|common|misc|types)(\.|\/)/.test(path))
+        .map(({ path }) => path),
+    ).toEqual([]);
   });
 
   it('that are exported are documented', () => {
     const bare: string[] = [];
     for (const { path, tree } of sources.filter(({ path }) => !path.startsWith('bench/'))) {
       for (const statement of tree.statements) {
-        const exported = ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword);
+        const exported =
+          ts.canHaveModifiers(statement) &&
+          ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword);
         if (!exported) continue;
         const comments = ts.getLeadingCommentRanges(tree.text, statement.getFullStart()) ?? [];
-        if (!comments.some(({ pos }) => tree.text.startsWith('/**', pos))) bare.push(`${path}: ${statement.getText().slice(0, 60)}`);
+        if (!comments.some(({ pos }) => tree.text.startsWith('/**', pos)))
+          bare.push(`${path}: ${statement.getText().slice(0, 60)}`);
       }
     }
     expect(bare).toEqual([]);
@@ -151,7 +187,9 @@ describe('names', () => {
       const text = readFileSync(resolve(root, index), 'utf8');
       const files = readdirSync(resolve(root, folder)).filter((f) => f !== 'index.ts');
       const isListed = (f: string): boolean => text.includes(`/${f.replace('.ts', '.js')}'`);
-      const exporting = files.filter((f) => /: (ClosedForm|AxisMapping) = \{/.test(readFileSync(resolve(root, folder, f), 'utf8')));
+      const exporting = files.filter((f) =>
+        /: (ClosedForm|AxisMapping) = \{/.test(readFileSync(resolve(root, folder, f), 'utf8')),
+      );
       expect(exporting.filter((f) => !isListed(f))).toEqual([]);
       expect(exporting.length).toBeGreaterThan(2);
     }

@@ -9,7 +9,11 @@ const folder = fileURLToPath(new URL('../examples', import.meta.url));
 /** What each example is there to show. */
 const shows: Record<string, (document: StationaryDocument) => void> = {
   '01-learning-under-noise.yaml': ({ result }) => {
-    expect(result.components.map(({ name, kind }) => `${name} ${kind}`)).toEqual(['v>0 density', 'v<0 point', 'v=0 point']);
+    expect(result.components.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
+      'v>0 density',
+      'v<0 point',
+      'v=0 point',
+    ]);
     // Computed independently by quadrature of Eq. (15).
     expect(result.components[0].mean).toBeCloseTo(0.844936, 6);
     expect(result.components[0].variance).toBeCloseTo(0.251273, 6);

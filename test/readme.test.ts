@@ -41,10 +41,15 @@ describe('README', () => {
   });
 
   it('names the commands that package.json has, and files that exist', () => {
-    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-    for (const [, script] of readme.matchAll(/npm (?:run )?(start|test|bench)\b/g)) expect(scripts[script]).toBeDefined();
-    for (const [, path] of readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)) expect(existsSync(join(root, path)), path).toBe(true);
-    for (const [, path] of readme.matchAll(/`(test\/[^`]+\.ts)`/g)) expect(existsSync(join(root, path)), path).toBe(true);
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    for (const [, script] of readme.matchAll(/npm (?:run )?(start|test|bench)\b/g))
+      expect(scripts[script]).toBeDefined();
+    for (const [, path] of readme.matchAll(/\]\((?!https?:)([^)]+)\)/g))
+      expect(existsSync(join(root, path)), path).toBe(true);
+    for (const [, path] of readme.matchAll(/`(test\/[^`]+\.ts)`/g))
+      expect(existsSync(join(root, path)), path).toBe(true);
   });
 
   it('is tested by CI with exactly its own command', () => {

@@ -10,7 +10,7 @@ export interface ClosedFormJudgement {
 }
 
 /** Grids are compared at no more points than this, evenly spread: some closed forms cost a quadrature each. */
-const POINTS = 400;
+const POINTS = 2000;
 
 /** Compares normalised log densities on the grid; null where no closed form applies or nothing is a density. */
 export function againstClosedForm(problem: DiagonalLinearProblem, state: LineSteadyState): ClosedFormJudgement | null {

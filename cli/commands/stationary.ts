@@ -10,8 +10,15 @@ interface StationaryOptions extends CommonOptions {
 export function stationaryCommand(): Command {
   return withProblem(new Command('stationary'), '.html (report), .csv, .npz, .h5, .json')
     .description('the stationary density of each ergodic component, with moments, quantiles and exponents')
-    .option('--at <v,...>', 'also give the log density at these points', numberList((text) => new InvalidArgumentError(text)))
-    .addHelpText('after', '\nExample:\n  sgdfp stationary examples/01-learning-under-noise.yaml --at 0.5,1 --out report.html')
+    .option(
+      '--at <v,...>',
+      'also give the log density at these points',
+      numberList((text) => new InvalidArgumentError(text)),
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  sgdfp stationary examples/01-learning-under-noise.yaml --at 0.5,1 --out report.html',
+    )
     .action((file: string, options: StationaryOptions) => run(() => stationary(file, options)));
 }
 

@@ -50,7 +50,8 @@ function reach(law: LineLaw, top: number, e: 0 | 1): { y: number; settled: boole
 /** 1/√(−curvature) of ln p_y at the peak. */
 function peakWidth(law: LineLaw): number {
   const step = 1e-5;
-  const curvature = (law.slopes.perCoordinate(law.peak + step) - law.slopes.perCoordinate(law.peak - step)) / (2 * step);
+  const curvature =
+    (law.slopes.perCoordinate(law.peak + step) - law.slopes.perCoordinate(law.peak - step)) / (2 * step);
   return curvature < 0 ? 1 / Math.sqrt(-curvature) : Infinity;
 }
 

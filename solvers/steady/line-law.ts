@@ -68,10 +68,14 @@ export function lineLaw(line: LineSde): LineLaw | LineCollapse {
 
 /** Of several maxima the one with the largest ln p_y; they are compared through the potential between them. */
 function highest(line: LineSde, walk: Marcher, peaks: readonly number[]): number {
-  if (peaks.length === 0) throw new Error(`steadyState: a maximum of the density of ${line.name}, got none. Check the data law and temperature.`);
+  if (peaks.length === 0)
+    throw new Error(
+      `steadyState: a maximum of the density of ${line.name}, got none. Check the data law and temperature.`,
+    );
   let best = peaks[0];
   for (const candidate of peaks.slice(1)) {
-    if (walk.potential(best, candidate) - logDiffusion(line, candidate) + logDiffusion(line, best) > 0) best = candidate;
+    if (walk.potential(best, candidate) - logDiffusion(line, candidate) + logDiffusion(line, best) > 0)
+      best = candidate;
   }
   return best;
 }
@@ -139,7 +143,9 @@ function joined(
   const bounds = Float64Array.from([...lower.bounds.slice(1).reverse(), ...upper.bounds]);
   const psi = [...lower.psi.slice(1).reverse(), ...upper.psi];
   const top = logWeights.reduce((m, x) => Math.max(m, x), Math.max(lower.logTail, upper.logTail));
-  const total = compensatedSum(Float64Array.from([...logWeights, lower.logTail, upper.logTail], (x) => Math.exp(x - top)));
+  const total = compensatedSum(
+    Float64Array.from([...logWeights, lower.logTail, upper.logTail], (x) => Math.exp(x - top)),
+  );
   const logTotal = top + Math.log(total);
   return {
     y,

@@ -11,6 +11,7 @@ export interface LineSlopes {
 /** Derivatives of ln D and of the Jacobian are central differences of fourth order with this step: right to about 1e-12. */
 const STEP = 1e-3;
 
+/** The slopes of a line's logarithmic density, right to about 10⁻¹². */
 export function lineSlopes(line: LineSde): LineSlopes {
   const out = new Float64Array(2);
   const logD = (y: number): number => {

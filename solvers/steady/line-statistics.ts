@@ -71,6 +71,7 @@ export interface LineStatistics {
   readonly quantileCoordinates: readonly number[];
 }
 
+/** Mean, variance, mode and quantiles of a law, from its panels and exact tails; Infinity where a moment diverges. */
 export function lineStatistics(law: LineLaw): LineStatistics {
   const mean = moment(law, 1, 0);
   const variance = Number.isFinite(mean) ? moment(law, 2, mean) : Infinity;
@@ -111,7 +112,8 @@ function quantileFunction(law: LineLaw): (probability: number) => number {
   return (q) => {
     const target = law.line.map.orientation > 0 ? q : 1 - q;
     if (target <= law.tails[0]) return law.bounds[0] - Math.log(target / law.tails[0]) / law.ends[0].slope;
-    if (1 - target <= law.tails[1]) return law.bounds[panels] + Math.log((1 - target) / law.tails[1]) / law.ends[1].slope;
+    if (1 - target <= law.tails[1])
+      return law.bounds[panels] + Math.log((1 - target) / law.tails[1]) / law.ends[1].slope;
     let k = 0;
     let below = law.tails[0];
     while (k < panels - 1 && below + mass[k] < target) below += mass[k++];

@@ -24,7 +24,12 @@ export function discretise(sde: Sde, grid: Grid, options: StencilOptions = {}): 
   const axes = sde.names.map((name) => axisFor(grid, name));
   const stray = grid.axes.find(({ name }) => !sde.names.includes(name));
   if (stray !== undefined) {
-    throw new InputError(`grid.${stray.name}`, `an axis of ${sde.names.join(', ')}`, stray.name, 'Name axes after the coordinates.');
+    throw new InputError(
+      `grid.${stray.name}`,
+      `an axis of ${sde.names.join(', ')}`,
+      stray.name,
+      'Name axes after the coordinates.',
+    );
   }
   const jumps = { from: [] as number[], to: [] as number[], rate: [] as number[] };
   const stencil = tensorJumps(
@@ -46,7 +51,12 @@ function axisFor(grid: Grid, name: string): Axis {
   const axis = grid.axes.find((a) => a.name === name);
   if (axis !== undefined) return axis;
   const have = grid.axes.map((a) => a.name).join(', ');
-  throw new InputError(`grid.${name}`, `an axis for ${name}`, `axes ${have}`, 'Give each coordinate of the SDE an axis.');
+  throw new InputError(
+    `grid.${name}`,
+    `an axis for ${name}`,
+    `axes ${have}`,
+    'Give each coordinate of the SDE an axis.',
+  );
 }
 
 function additions({ regularisedCells, relativeAddition, radius }: StencilReport): string[] {

@@ -44,14 +44,14 @@ export function constantJumps(fitting: Fitting, emit: EmitJump): StencilReport |
   const potential = (e: Int32Array): number => {
     let phi = 0;
     for (let g = 0; g < SEGMENT.nodes.length; g++) {
-      for (let i = 0; i < d; i++) point[i] = wrapped(lattice, i, node[i]! + SEGMENT.nodes[g]! * e[i]! * h[i]!);
+      for (let i = 0; i < d; i++) point[i] = wrapped(lattice, i, node[i] + SEGMENT.nodes[g] * e[i] * h[i]);
       driftAt(lattice, point, a);
-      for (let i = 0; i < d; i++) phi += (SEGMENT.weights[g]! * covector[i]! * a[i]!) / h[i]!;
+      for (let i = 0; i < d; i++) phi += (SEGMENT.weights[g] * covector[i] * a[i]) / h[i];
     }
     return phi;
   };
   for (let k = 0; k < stencil.count; k++) {
-    const rho = stencil.weights[k]!;
+    const rho = stencil.weights[k];
     if (rho === 0) continue;
     for (const sign of [1, -1]) {
       const e = stencil.offsets.slice(k * d, (k + 1) * d).map((x) => sign * x);
@@ -87,7 +87,7 @@ export function varyingJumps(fitting: Fitting, emit: EmitJump): StencilReport {
   for (let cell = 0; cell < lattice.size; cell++) {
     nodeOf(lattice, cell, node);
     driftAt(lattice, node, f);
-    for (let i = 0; i < d; i++) f[i]! /= h[i]!;
+    for (let i = 0; i < d; i++) f[i] /= h[i];
     const tensor = tensors.subarray(cell * square, (cell + 1) * square);
     const added = regulariseDefinite({ tensor, drift: f, maxRadius }, D, stencil);
     if (added > 0) {
@@ -98,11 +98,11 @@ export function varyingJumps(fitting: Fitting, emit: EmitJump): StencilReport {
     radius = Math.max(radius, stencilRadius(stencil));
     solveFactorised(D, f);
     for (let k = 0; k < stencil.count; k++) {
-      const rho = stencil.weights[k]!;
+      const rho = stencil.weights[k];
       if (rho === 0) continue;
       let phi = 0;
-      for (let i = 0; i < d; i++) phi += stencil.offsets[k * d + i]! * f[i]!;
-      for (let i = k * d; i < (k + 1) * d; i++) back[i] = -stencil.offsets[i]!;
+      for (let i = 0; i < d; i++) phi += stencil.offsets[k * d + i] * f[i];
+      for (let i = k * d; i < (k + 1) * d; i++) back[i] = -stencil.offsets[i];
       send(emit, cell, cellAfter(lattice, cell, stencil.offsets, k * d), rho * bernoulli(-phi));
       send(emit, cell, cellAfter(lattice, cell, back, k * d), rho * bernoulli(phi));
     }
@@ -126,7 +126,7 @@ function regulariseDefinite({ tensor, drift, maxRadius }: Node, factor: Float64A
   for (;;) {
     const added = regularise(tensor, maxRadius, stencil, least);
     factor.set(tensor);
-    for (let i = 0; i < d; i++) factor[i * (d + 1)]! += added;
+    for (let i = 0; i < d; i++) factor[i * (d + 1)] += added;
     if (factorise(factor, d) || least > 0) return added;
     // A cell where neither drift nor diffusion acts keeps its mass, whatever is added.
     least = 1e-8 * scaleOf(tensor, drift) || Number.MIN_VALUE;
@@ -138,8 +138,8 @@ function scaleOf(tensor: Float64Array, drift: Float64Array): number {
   const d = drift.length;
   let [sum, most] = [0, 0];
   for (let i = 0; i < d; i++) {
-    sum += tensor[i * (d + 1)]!;
-    most = Math.max(most, Math.abs(drift[i]!));
+    sum += tensor[i * (d + 1)];
+    most = Math.max(most, Math.abs(drift[i]));
   }
   return sum + most;
 }
@@ -147,13 +147,13 @@ function scaleOf(tensor: Float64Array, drift: Float64Array): number {
 /** Cholesky's factor L of D = L Lᵀ in the lower triangle, in place; false where D is singular to rounding. */
 function factorise(D: Float64Array, d: number): boolean {
   for (let j = 0; j < d; j++) {
-    const before = D[j * d + j]!;
-    for (let k = 0; k < j; k++) D[j * d + j]! -= D[j * d + k]! ** 2;
-    if (!(D[j * d + j]! > 1e-14 * before)) return false;
-    D[j * d + j] = Math.sqrt(D[j * d + j]!);
+    const before = D[j * d + j];
+    for (let k = 0; k < j; k++) D[j * d + j] -= D[j * d + k] ** 2;
+    if (!(D[j * d + j] > 1e-14 * before)) return false;
+    D[j * d + j] = Math.sqrt(D[j * d + j]);
     for (let i = j + 1; i < d; i++) {
-      for (let k = 0; k < j; k++) D[i * d + j]! -= D[i * d + k]! * D[j * d + k]!;
-      D[i * d + j]! /= D[j * d + j]!;
+      for (let k = 0; k < j; k++) D[i * d + j] -= D[i * d + k] * D[j * d + k];
+      D[i * d + j] /= D[j * d + j];
     }
   }
   return true;
@@ -163,12 +163,12 @@ function factorise(D: Float64Array, d: number): boolean {
 function solveFactorised(L: Float64Array, x: Float64Array): void {
   const d = x.length;
   for (let i = 0; i < d; i++) {
-    for (let k = 0; k < i; k++) x[i]! -= L[i * d + k]! * x[k]!;
-    x[i]! /= L[i * d + i]!;
+    for (let k = 0; k < i; k++) x[i] -= L[i * d + k] * x[k];
+    x[i] /= L[i * d + i];
   }
   for (let i = d - 1; i >= 0; i--) {
-    for (let k = i + 1; k < d; k++) x[i]! -= L[k * d + i]! * x[k]!;
-    x[i]! /= L[i * d + i]!;
+    for (let k = i + 1; k < d; k++) x[i] -= L[k * d + i] * x[k];
+    x[i] /= L[i * d + i];
   }
 }
 

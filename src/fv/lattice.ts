@@ -41,19 +41,19 @@ export function openLattice(sde: Sde, axes: readonly StencilAxis[]): Lattice {
   let size = 1;
   for (let k = dimension - 1; k >= 0; k--) {
     strides[k] = size;
-    size *= axes[k]!.centres.length;
+    size *= axes[k].centres.length;
   }
   return { sde, axes, dimension, size, strides };
 }
 
 /** Index of `cell` along axis k. */
 export function indexAlong(lattice: Lattice, cell: number, k: number): number {
-  return Math.floor(cell / lattice.strides[k]!) % lattice.axes[k]!.centres.length;
+  return Math.floor(cell / lattice.strides[k]) % lattice.axes[k].centres.length;
 }
 
 /** Writes the coordinates of a cell's node. */
 export function nodeOf(lattice: Lattice, cell: number, out: Float64Array): void {
-  for (let k = 0; k < lattice.dimension; k++) out[k] = lattice.axes[k]!.centres[indexAlong(lattice, cell, k)]!;
+  for (let k = 0; k < lattice.dimension; k++) out[k] = lattice.axes[k].centres[indexAlong(lattice, cell, k)];
 }
 
 /**
@@ -64,23 +64,23 @@ export function cellAfter(lattice: Lattice, cell: number, offset: Int32Array, at
   let target = cell;
   let end = 0;
   for (let k = 0; k < lattice.dimension; k++) {
-    const axis = lattice.axes[k]!;
+    const axis = lattice.axes[k];
     const n = axis.centres.length;
     const from = indexAlong(lattice, cell, k);
-    let to = from + offset[at + k]!;
+    let to = from + offset[at + k];
     if (axis.periodic) to = ((to % n) + n) % n;
     else if (to < 0 || to >= n) end = end === OUTSIDE || axis.absorbing?.[to < 0 ? 0 : 1] ? OUTSIDE : REFLECTED;
-    target += (to - from) * lattice.strides[k]!;
+    target += (to - from) * lattice.strides[k];
   }
   return end === 0 ? target : end;
 }
 
 /** Coordinate x of axis k, brought back into a periodic axis that it has left upwards or downwards. */
 export function wrapped(lattice: Lattice, k: number, x: number): number {
-  const { edges, periodic } = lattice.axes[k]!;
+  const { edges, periodic } = lattice.axes[k];
   if (!periodic) return x;
-  const start = edges[0]!;
-  const length = edges[edges.length - 1]! - start;
+  const start = edges[0];
+  const length = edges[edges.length - 1] - start;
   return x - Math.floor((x - start) / length) * length;
 }
 
@@ -107,9 +107,9 @@ export function diffusionAt(lattice: Lattice, theta: Float64Array, out: Float64A
   for (let k = 0; k < d * d; k++) {
     if (!Number.isFinite(out[k])) throw offGrid(lattice, theta, 'diffusion must be finite', `${out[k]}`);
     const [i, j] = [Math.floor(k / d), k % d];
-    const product = out[i * (d + 1)]! * out[j * (d + 1)]!;
+    const product = out[i * (d + 1)] * out[j * (d + 1)];
     // D often is a rounded product of vectors, of rank one. A negative product is told by its own diagonal entry.
-    const definite = i === j ? out[k]! >= 0 : product < 0 || out[k]! ** 2 <= product * (1 + 1e-9);
+    const definite = i === j ? out[k] >= 0 : product < 0 || out[k] ** 2 <= product * (1 + 1e-9);
     if (!definite)
       throw offGrid(lattice, theta, 'diffusion must be positive semi-definite', `D[${i}][${j}] = ${out[k]}`);
   }
@@ -127,10 +127,10 @@ function offGrid(lattice: Lattice, theta: Float64Array, expectation: string, got
 
 /** The common cell width of axis k; throws InputError when the widths differ. */
 export function uniformStep(lattice: Lattice, k: number): number {
-  const { edges } = lattice.axes[k]!;
-  const h = (edges[edges.length - 1]! - edges[0]!) / (edges.length - 1);
+  const { edges } = lattice.axes[k];
+  const h = (edges[edges.length - 1] - edges[0]) / (edges.length - 1);
   for (let i = 0; i + 1 < edges.length; i++) {
-    const width = edges[i + 1]! - edges[i]!;
+    const width = edges[i + 1] - edges[i];
     if (Math.abs(width - h) <= 1e-6 * h) continue;
     const got = `widths ${h} and ${width} along ${lattice.sde.names[k]}`;
     throw new InputError(

@@ -114,7 +114,12 @@ function faceRule(line: LineSde, fit: LineFit, volume: Float64Array): (i: number
 }
 
 /** From a node to the end of the line: a march until the power law has settled, then its exact remainder. */
-function tail(line: LineSde, march: (from: number, to: number) => March, from: number, direction: -1 | 1): Readonly<March> {
+function tail(
+  line: LineSde,
+  march: (from: number, to: number) => March,
+  from: number,
+  direction: -1 | 1,
+): Readonly<March> {
   const end = endBehaviour(line, direction);
   if (!end.normalisable) return { phi: 0, logVolume: Infinity, logResistance: Infinity };
   const stop = direction < 0 ? Math.min(end.from, from - 1) : Math.max(end.from, from + 1);

@@ -42,7 +42,7 @@ export function tensorJumps(
     return { kind: 'diagonal', radius: 1, regularisedCells: 0, largestAddition: 0, relativeAddition: 0 };
   }
   const h = axes.map((_, k) => uniformStep(lattice, k));
-  for (let k = 0; k < tensors.length; k++) tensors[k]! /= h[Math.floor((k % square) / d)]! * h[k % d]!;
+  for (let k = 0; k < tensors.length; k++) tensors[k] /= h[Math.floor((k % square) / d)] * h[k % d];
   const fitting = { lattice, h, tensors, maxRadius: options.maxRadius ?? 5 };
   const constant = tensors.every((value, k) => value === tensors[k % square]);
   return (constant ? constantJumps(fitting, emit) : undefined) ?? varyingJumps(fitting, emit);
@@ -63,7 +63,7 @@ function sampleDiffusion(lattice: Lattice): Float64Array {
 /** Nearest-neighbour jumps along axis k, for diagonal D. */
 function axisJumps(lattice: Lattice, tensors: Float64Array, k: number, emit: EmitJump): void {
   const d = lattice.dimension;
-  const { centres, edges, periodic, absorbing } = lattice.axes[k]!;
+  const { centres, edges, periodic, absorbing } = lattice.axes[k];
   const last = centres.length - 1;
   const up = new Int32Array(d);
   up[k] = 1;
@@ -72,22 +72,22 @@ function axisJumps(lattice: Lattice, tensors: Float64Array, k: number, emit: Emi
   const face = openFace(lattice, k);
   for (let cell = 0; cell < lattice.size; cell++) {
     const i = indexAlong(lattice, cell, k);
-    const width = edges[i + 1]! - edges[i]!;
-    const D = tensors[cell * d * d + k * (d + 1)]!;
+    const width = edges[i + 1] - edges[i];
+    const D = tensors[cell * d * d + k * (d + 1)];
     nodeOf(lattice, cell, theta);
     if (i === 0 && !periodic && absorbing?.[0]) {
-      face(theta, edges[0]! - centres[0]!, D, D, pair);
-      if (pair[0]! > 0) emit(cell, OUTSIDE, pair[0]! / width);
+      face(theta, edges[0] - centres[0], D, D, pair);
+      if (pair[0] > 0) emit(cell, OUTSIDE, pair[0] / width);
     }
     const target = cellAfter(lattice, cell, up);
     if (target === REFLECTED || target === cell) continue;
     const j = i === last ? 0 : i + 1;
     // The last node's neighbour is the end of the grid, or on a periodic axis the first node beyond it.
-    const beyond = target === OUTSIDE ? 0 : centres[0]! - edges[0]!;
-    const step = i === last ? edges[last + 1]! - centres[last]! + beyond : centres[j]! - centres[i]!;
-    face(theta, step, D, target === OUTSIDE ? D : tensors[target * d * d + k * (d + 1)]!, pair);
-    if (pair[0]! > 0) emit(cell, target, pair[0]! / width);
-    if (pair[1]! > 0 && target !== OUTSIDE) emit(target, cell, pair[1]! / (edges[j + 1]! - edges[j]!));
+    const beyond = target === OUTSIDE ? 0 : centres[0] - edges[0];
+    const step = i === last ? edges[last + 1] - centres[last] + beyond : centres[j] - centres[i];
+    face(theta, step, D, target === OUTSIDE ? D : tensors[target * d * d + k * (d + 1)], pair);
+    if (pair[0] > 0) emit(cell, target, pair[0] / width);
+    if (pair[1] > 0 && target !== OUTSIDE) emit(target, cell, pair[1] / (edges[j + 1] - edges[j]));
   }
 }
 
@@ -108,13 +108,13 @@ function openFace(lattice: Lattice, k: number): Face {
     let mean = 0;
     let smallest = Math.min(D, other);
     for (let g = 0; g < SEGMENT.nodes.length; g++) {
-      point[k] = wrapped(lattice, k, theta[k]! + step * SEGMENT.nodes[g]!);
+      point[k] = wrapped(lattice, k, theta[k] + step * SEGMENT.nodes[g]);
       driftAt(lattice, point, a);
       diffusionAt(lattice, point, tensor);
-      const local = tensor[k * (d + 1)]!;
+      const local = tensor[k * (d + 1)];
       smallest = Math.min(smallest, local);
-      mean += SEGMENT.weights[g]! * a[k]! * Math.sign(step);
-      phi += SEGMENT.weights[g]! * (a[k]! / local) * step;
+      mean += SEGMENT.weights[g] * a[k] * Math.sign(step);
+      phi += SEGMENT.weights[g] * (a[k] / local) * step;
     }
     const upwind = !(smallest > 0) || !Number.isFinite(phi);
     pair[0] = upwind ? Math.max(mean, 0) : (D * bernoulli(-phi)) / Math.abs(step);

@@ -36,7 +36,12 @@ export function axis(name: string, spec: AxisSpec): Axis {
     throw new InputError(`${path}.cells`, 'a whole number of at least 2', String(spec.cells), 'Use for example 2000.');
   }
   if (spec.periodic && spec.kind !== 'uniform') {
-    throw new InputError(`${path}.periodic`, 'periodic on a uniform axis only', `kind ${spec.kind}`, 'Use kind: uniform.');
+    throw new InputError(
+      `${path}.periodic`,
+      'periodic on a uniform axis only',
+      `kind ${spec.kind}`,
+      'Use kind: uniform.',
+    );
   }
   return axisFromMap(name, spec.kind, spec.cells, AXIS_KINDS[spec.kind].map(spec, path), spec.periodic ?? false);
 }

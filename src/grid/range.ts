@@ -6,7 +6,12 @@ export function finiteRange(spec: AxisSpec, path: string): [number, number] {
   const { from, to } = spec;
   for (const [key, value] of Object.entries({ from, to })) {
     if (!Number.isFinite(value)) {
-      throw new InputError(`${path}.${key}`, 'a finite number', String(value), `Say where the ${spec.kind} axis ${key === 'from' ? 'starts' : 'ends'}.`);
+      throw new InputError(
+        `${path}.${key}`,
+        'a finite number',
+        String(value),
+        `Say where the ${spec.kind} axis ${key === 'from' ? 'starts' : 'ends'}.`,
+      );
     }
   }
   if (!((from as number) < (to as number))) {

@@ -72,7 +72,10 @@ const rest = {
   sgd,
   coordinates: z.enum(['reduced', 'parameters', 'symmetry']).optional(),
   grid,
-  initial: z.record(name, z.union([z.string(), z.number()])).optional().describe('initial law of each parameter'),
+  initial: z
+    .record(name, z.union([z.string(), z.number()]))
+    .optional()
+    .describe('initial law of each parameter'),
 };
 
 const models = { family: familyModel, prediction: predictionModel, loss: lossModel };
@@ -96,8 +99,14 @@ export function problemSchemaFor(value: unknown) {
     return typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : {};
   };
   const model = part('model');
-  const form = 'family' in model ? 'family' : 'prediction' in model ? 'prediction' : 'loss' in model ? 'loss' : 'family';
-  const source = typeof part('data')['csv'] === 'string' && !/\(/.test(String(part('data')['csv'])) ? 'csv' : isRows(part('data')) ? 'rows' : 'laws';
+  const form =
+    'family' in model ? 'family' : 'prediction' in model ? 'prediction' : 'loss' in model ? 'loss' : 'family';
+  const source =
+    typeof part('data')['csv'] === 'string' && !/\(/.test(String(part('data')['csv']))
+      ? 'csv'
+      : isRows(part('data'))
+        ? 'rows'
+        : 'laws';
   return z.strictObject({ model: models[form], data: data[source], ...rest, grid: gridFor(part('grid')) });
 }
 

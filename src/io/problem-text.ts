@@ -17,11 +17,23 @@ export function readProblemText(text: string): ProblemText {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const error = document.errors[0];
   if (error !== undefined) {
-    throw new InputError('syntax', 'YAML or JSON', `«${error.message}»`, 'Mind indentation, colons and quotes.', error.pos[0]);
+    throw new InputError(
+      'syntax',
+      'YAML or JSON',
+      `«${error.message}»`,
+      'Mind indentation, colons and quotes.',
+      error.pos[0],
+    );
   }
   const value: unknown = document.toJS();
   if (value === null || value === undefined) {
-    throw new InputError('problem', 'a problem with model, data and sgd', 'an empty file', 'See sgdfp schema for its keys.', 0);
+    throw new InputError(
+      'problem',
+      'a problem with model, data and sgd',
+      'an empty file',
+      'See sgdfp schema for its keys.',
+      0,
+    );
   }
   return { value, locate: (path, what) => position(lines, offsetOf(document, path, what)) };
 }
@@ -71,7 +83,12 @@ export function setValue(problem: unknown, assignment: string): unknown {
   let table = copy;
   keys.forEach((key, i) => {
     if (typeof table !== 'object' || table === null) {
-      throw new InputError(`--set ${keys.join('.')}`, 'a path through tables', `a plain value at ${keys.slice(0, i).join('.')}`, 'Set that key instead.');
+      throw new InputError(
+        `--set ${keys.join('.')}`,
+        'a path through tables',
+        `a plain value at ${keys.slice(0, i).join('.')}`,
+        'Set that key instead.',
+      );
     }
     const here = table as Record<string, unknown>;
     if (i === keys.length - 1) here[key] = value;

@@ -34,7 +34,12 @@ function checkTemperature({ sgd }: Problem): void {
     throw new InputError('sgd', 'learningRate and batchSize, or temperature', `no ${missing}`, cure);
   }
   if (temperature !== undefined && modifiedLoss === true) {
-    throw new InputError('sgd.modifiedLoss', 'a learning rate beside it', 'temperature alone', "Give learningRate and batchSize, or modifiedLoss: paper.");
+    throw new InputError(
+      'sgd.modifiedLoss',
+      'a learning rate beside it',
+      'temperature alone',
+      'Give learningRate and batchSize, or modifiedLoss: paper.',
+    );
   }
 }
 
@@ -45,7 +50,13 @@ function inputError(issue: Issue, value: unknown): InputError {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
     const where = [...path, issue.keys[0]].join('.');
-    return new InputError(where, `a key that ${path.join('.') || 'a problem'} has`, `«${issue.keys[0]}»`, 'See sgdfp schema, or mind the spelling.', -1);
+    return new InputError(
+      where,
+      `a key that ${path.join('.') || 'a problem'} has`,
+      `«${issue.keys[0]}»`,
+      'See sgdfp schema, or mind the spelling.',
+      -1,
+    );
   }
   const got = described(valueAt(value, issue.path));
   const where = path.join('.') || 'problem';
@@ -56,7 +67,10 @@ function inputError(issue: Issue, value: unknown): InputError {
 function expectation(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return { int: 'a whole number', object: 'a table', record: 'a table', array: 'a list' }[issue.expected as string] ?? `a ${issue.expected}`;
+      return (
+        { int: 'a whole number', object: 'a table', record: 'a table', array: 'a list' }[issue.expected as string] ??
+        `a ${issue.expected}`
+      );
     case 'too_small':
       return bound(issue.origin, issue.inclusive ? 'at least' : 'more than', issue.minimum);
     case 'too_big':
@@ -64,7 +78,11 @@ function expectation(issue: Issue): string {
     case 'invalid_value':
       return `one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_union':
-      return issue.errors.flat().map(expectation).filter((text, i, all) => all.indexOf(text) === i).join(' or ');
+      return issue.errors
+        .flat()
+        .map(expectation)
+        .filter((text, i, all) => all.indexOf(text) === i)
+        .join(' or ');
     case 'invalid_key':
       return 'a name of letters, digits and _';
     default:
@@ -73,11 +91,16 @@ function expectation(issue: Issue): string {
 }
 
 function bound(origin: string, relation: string, limit: number | bigint): string {
-  return origin === 'array' || origin === 'string' ? `${relation} ${limit} entries` : `a number ${relation === 'more than' ? '>' : relation === 'at least' ? '≥' : relation === 'at most' ? '≤' : '<'} ${limit}`;
+  return origin === 'array' || origin === 'string'
+    ? `${relation} ${limit} entries`
+    : `a number ${relation === 'more than' ? '>' : relation === 'at least' ? '≥' : relation === 'at most' ? '≤' : '<'} ${limit}`;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((v, key) => (typeof v === 'object' && v !== null ? (v as Record<PropertyKey, unknown>)[key] : undefined), value);
+  return path.reduce<unknown>(
+    (v, key) => (typeof v === 'object' && v !== null ? (v as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  );
 }
 
 /** A value as it reads in a message. */

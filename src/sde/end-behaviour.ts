@@ -1,24 +1,6 @@
-import type { LineSde } from './line.js';
+import type { EndBehaviour, FellerClass, LineSde } from './line.js';
 
-/** Feller's classes of a boundary. */
-export type FellerClass = 'regular' | 'exit' | 'entrance' | 'natural';
-
-/**
- * How the zero-flux density of a line behaves at one end, from the coefficients far out, where they have settled.
- * With t = |y| growing towards the end and p_y the density in y: 'power' means p_y ~ e^{slope·t} (a power of v), and
- * 'essential' means that the slope itself grows like e^{growth·t} (an essential singularity exp(±c·v^{±growth})).
- */
-export interface EndBehaviour {
-  readonly kind: 'power' | 'essential';
-  /** d ln p_y / dt. Negative: the density can be normalised at this end. */
-  readonly slope: number;
-  /** Rate at which an essential slope grows; 0 for a power. */
-  readonly growth: number;
-  readonly normalisable: boolean;
-  readonly feller: FellerClass;
-  /** y from which the asymptotic form holds to rounding. */
-  readonly from: number;
-}
+export type { EndBehaviour, FellerClass } from './line.js';
 
 /** Corrections of relative size e^{−distance/3} have fallen below rounding after this distance in y. */
 const SETTLED = 120;
@@ -33,11 +15,25 @@ const ZERO = 1e-12;
  * the signs of σ, μ and σ + μ (docs/derivations/feller.md). regular: both; exit: Σ only; entrance: N only; natural: none.
  */
 export function endBehaviour(line: LineSde, direction: -1 | 1): EndBehaviour {
+  const known = line.ends?.[direction < 0 ? 0 : 1];
+  if (known !== undefined) return known;
   const from = (direction < 0 ? line.settled[0] : line.settled[1]) + direction * SETTLED;
-  const near = slopes(line, from, direction);
-  const far = slopes(line, from + direction * 20, direction);
-  // The slope of an essential singularity multiplies by e^{growth·20}; that of a power stays.
-  const growth = Math.log(Math.abs(far.total / near.total)) / 20;
+  return endBehaviourAt(line.evaluate, direction, from, 20);
+}
+
+/**
+ * The behaviour at an end from the slopes at y = `from`, where the asymptotic form holds to rounding, and `distance` further out.
+ */
+export function endBehaviourAt(
+  evaluate: LineSde['evaluate'],
+  direction: -1 | 1,
+  from: number,
+  distance: number,
+): EndBehaviour {
+  const near = outwardSlopes(evaluate, from, direction);
+  const far = outwardSlopes(evaluate, from + direction * distance, direction);
+  // The slope of an essential singularity multiplies by e^{growth·distance}; that of a power stays.
+  const growth = Math.log(Math.abs(far.total / near.total)) / distance;
   const essential = growth > 0.01 && Math.abs(near.total) > 1e-6;
   const total = near.total;
   const slope = Math.abs(total) <= ZERO * near.size ? 0 : total;
@@ -46,21 +42,21 @@ export function endBehaviour(line: LineSde, direction: -1 | 1): EndBehaviour {
   return { kind: essential ? 'essential' : 'power', slope, growth: essential ? growth : 0, normalisable, feller, from };
 }
 
-/** Outward slopes at y: of ψ (f), of ln D, of ln p_y = ψ − ln D, and the size of the terms. */
-function slopes(
-  line: LineSde,
+/** Slopes at y per unit of t = |y| growing outward: of ψ, of ln D and of ln p_y = ψ − ln D, and the size of the terms. */
+export function outwardSlopes(
+  evaluate: LineSde['evaluate'],
   y: number,
   direction: number,
 ): { drift: number; decay: number; total: number; size: number } {
   const out = new Float64Array(2);
   const logD = (at: number): number => {
-    line.evaluate(at, out);
+    evaluate(at, out);
     return Math.log(out[1]);
   };
   const change = direction * (logD(y + 0.5) - logD(y - 0.5));
   // Where D settles on a constant its slope is rounding of ln D; its sign must not decide anything.
   const decay = Math.abs(change) <= ZERO ? 0 : change;
-  line.evaluate(y, out);
+  evaluate(y, out);
   const drift = (direction * out[0]) / out[1];
   return { drift, decay, total: drift - decay, size: Math.max(1, Math.abs(drift), Math.abs(decay)) };
 }

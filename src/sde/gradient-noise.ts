@@ -5,7 +5,7 @@ import { bindToColumns } from '../model/symbolic-loss.js';
 import type { HyperParameters, SgdOptions } from './hyper-parameters.js';
 import { hyperParameters } from './hyper-parameters.js';
 import type { Sde } from './sde.js';
-import type { Averages, Statistics } from './statistics.js';
+import type { Averages, Statistics } from './averages.js';
 import { statistics } from './statistics.js';
 
 /** The SDE of SGD with what it was made from. */

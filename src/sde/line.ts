@@ -17,8 +17,30 @@ export interface LineSde {
   readonly settled: readonly [number, number];
   /** Points in y near which the coefficients may vary quickly: where the noise and the loss are least. */
   readonly landmarks: readonly number[];
-  /** Drift of v itself at the lower and upper end of the support: not zero where the flow crosses the end. */
+  /** Drift of v itself at the lower and upper end of the support: not zero where the flow crosses the end; NaN where the end reflects. */
   readonly endDrift: readonly [number, number];
+  /** Behaviour at y → ∓∞ where whoever made the line knows it; otherwise it is measured far beyond `settled`. */
+  readonly ends?: readonly [EndBehaviour, EndBehaviour];
+}
+
+/** Feller's classes of a boundary. */
+export type FellerClass = 'regular' | 'exit' | 'entrance' | 'natural';
+
+/**
+ * How the zero-flux density of a line behaves at one end, from the coefficients far out, where they have settled.
+ * With t = |y| growing towards the end and p_y the density in y: 'power' means p_y ~ e^{slope·t} (a power of v), and
+ * 'essential' means that the slope itself grows like e^{growth·t} (an essential singularity exp(±c·v^{±growth})).
+ */
+export interface EndBehaviour {
+  readonly kind: 'power' | 'essential';
+  /** d ln p_y / dt. Negative: the density can be normalised at this end. */
+  readonly slope: number;
+  /** Rate at which an essential slope grows; 0 for a power. */
+  readonly growth: number;
+  readonly normalisable: boolean;
+  readonly feller: FellerClass;
+  /** y from which the asymptotic form holds to rounding. */
+  readonly from: number;
 }
 
 /** A smooth monotone map v(y) from the real line onto an open interval. */
@@ -74,6 +96,21 @@ export function fromZeroTo(end: number): LineMap {
     coordinate: (v) => Math.log(v / (end - v)),
     offset: (y) => -end / (1 + Math.exp(y)),
     logJacobian: (y) => Math.log(Math.abs(end)) - 2 * logCosh(y / 2) - 2 * Math.LN2,
+    curvature: (y) => -Math.tanh(y / 2),
+  };
+}
+
+/** v = low + length/(1 + e^−y): a bounded interval, logarithmic at both ends; offset = the distance to the nearer end, negative below the upper one. */
+export function interval(low: number, high: number): LineMap {
+  const length = high - low;
+  const offset = (y: number): number => (y < 0 ? length / (1 + Math.exp(-y)) : -length / (1 + Math.exp(y)));
+  return {
+    support: [low, high],
+    orientation: 1,
+    value: (y) => (y < 0 ? low : high) + offset(y),
+    coordinate: (v) => Math.log((v - low) / (high - v)),
+    offset,
+    logJacobian: (y) => Math.log(length) - 2 * logCosh(y / 2) - 2 * Math.LN2,
     curvature: (y) => -Math.tanh(y / 2),
   };
 }

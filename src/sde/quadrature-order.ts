@@ -1,4 +1,4 @@
-import type { Statistics } from './statistics.js';
+import type { Statistics } from './averages.js';
 
 /** Orders of the Gauss rules tried, the relative change that ends the search, and the largest tensor rule. */
 const FIRST_ORDER = 8;

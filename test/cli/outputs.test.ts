@@ -19,7 +19,9 @@ describe('stationary', () => {
     const { code, out } = run('stationary', 'p.yaml', '--json', '--at', '0.5,-1');
     expect(code).toBe(0);
     const document = JSON.parse(out) as StationaryDocument;
-    expect(Object.keys(document)).toEqual(expect.arrayContaining(['command', 'version', 'problem', 'result', 'warnings', 'stats']));
+    expect(Object.keys(document)).toEqual(
+      expect.arrayContaining(['command', 'version', 'problem', 'result', 'warnings', 'stats']),
+    );
     expect(document.problem).toMatchObject({ grid: 'auto', coordinates: 'reduced', sgd: { weightDecay: 0 } });
     expect(document.stats['milliseconds']).toBeGreaterThan(0);
     const { components, density, closedForm, at } = document.result;
@@ -29,7 +31,9 @@ describe('stationary', () => {
     expect(document.warnings.join('\n')).toMatch(/support/);
     expect(Object.keys(components[0].quantiles)).toEqual(['0.05', '0.25', '0.5', '0.75', '0.95']);
     const { axes, mass, logDensity } = density ?? { axes: [], mass: [], logDensity: [] };
-    expect([axes[0].centres.length, axes[0].widths.length, mass.length, logDensity.length]).toEqual([2000, 2000, 2000, 2000]);
+    expect([axes[0].centres.length, axes[0].widths.length, mass.length, logDensity.length]).toEqual([
+      2000, 2000, 2000, 2000,
+    ]);
     expect(closedForm?.maxLogError).toBeLessThan(1e-10);
     expect(at?.map(({ v }) => v)).toEqual([0.5, -1]);
     // v = -1 lies in no density.
@@ -58,7 +62,9 @@ describe('stationary', () => {
     const csv = file('result.csv').toString().trim().split('\n');
     expect(csv.length).toBe(2001);
     expect(csv[0].split(',').slice(0, 3)).toEqual(['v', 'width', 'mass']);
-    expect(Object.keys(unzipSync(file('result.npz')))).toEqual(expect.arrayContaining(['centres.npy', 'mass.npy', 'log_density.npy']));
+    expect(Object.keys(unzipSync(file('result.npz')))).toEqual(
+      expect.arrayContaining(['centres.npy', 'mass.npy', 'log_density.npy']),
+    );
     expect(file('result.h5').subarray(1, 4).toString()).toBe('HDF');
     expect(JSON.parse(file('result.json').toString())).toMatchObject({ command: 'stationary' });
     const html = file('result.html').toString();

@@ -56,7 +56,11 @@ describe('readProblem', () => {
     ['sgd:', 'sdg:', /^sdg: a key that a problem has, got «sdg»|^sgd: a table, got nothing/],
     ['x: normal(0, 1)', 'x: [1, 2]', /^data\.x: .* got a list of 2\./],
     ['1.2*x', '1.2*x\ngrid: {v: {kind: log, cells: 1}}', /^grid\.v\.cells: a number ≥ 2, got 1\./],
-    ['1.2*x', '1.2*x\ngrid: {v: {kind: spiral, cells: 9}}', /^grid\.v\.kind: one of uniform, log, signed-log, sinh, algebraic, got «spiral»\./],
+    [
+      '1.2*x',
+      '1.2*x\ngrid: {v: {kind: spiral, cells: 9}}',
+      /^grid\.v\.kind: one of uniform, log, signed-log, sinh, algebraic, got «spiral»\./,
+    ],
     ['1.2*x', '1.2*x\ngrid: fine', /^grid: .* got «fine»\./],
   ];
   for (const [from, to, message] of wrong) {
@@ -67,9 +71,11 @@ describe('readProblem', () => {
     expect(() => changed('learningRate: 0.1\n  batchSize: 4', 'temperature: 0.1\n  modifiedLoss: true')).toThrow(
       /^sgd\.modifiedLoss: a learning rate beside it, got temperature alone\./,
     );
-    expect(() => read(`coordinates: reduced\n${TEXT.replace('{family: diagonal-linear, depth: 2}', '{parameters: [u], prediction: u*x}')}`)).toThrow(
-      /^coordinates: reduced with a model family/,
-    );
+    expect(() =>
+      read(
+        `coordinates: reduced\n${TEXT.replace('{family: diagonal-linear, depth: 2}', '{parameters: [u], prediction: u*x}')}`,
+      ),
+    ).toThrow(/^coordinates: reduced with a model family/);
   });
 });
 
@@ -81,7 +87,10 @@ describe('readProblemText', () => {
     expect(locate('data.y', 'value')).toEqual({ line: 4, column: 6 });
     // What is not there is told at the nearest key above.
     expect(locate('sgd.momentum', 'value')).toEqual({ line: 5, column: 1 });
-    expect(readProblemText('data: {rows: {x: [1, 2]}}').locate('data.rows.x.1', 'value')).toEqual({ line: 1, column: 22 });
+    expect(readProblemText('data: {rows: {x: [1, 2]}}').locate('data.rows.x.1', 'value')).toEqual({
+      line: 1,
+      column: 22,
+    });
   });
 
   it('refuses wrong syntax and empty files with the place', () => {
@@ -109,7 +118,12 @@ describe('setValue', () => {
 describe('problemJsonSchema', () => {
   it('describes all three forms of model and data', () => {
     const text = JSON.stringify(problemJsonSchema());
-    for (const key of ['diagonal-linear', 'prediction', 'loss', 'csv', 'rows', 'weightDecay', 'signed-log']) expect(text).toContain(key);
-    expect(problemJsonSchema()).toMatchObject({ type: 'object', required: ['model', 'data', 'sgd'], additionalProperties: false });
+    for (const key of ['diagonal-linear', 'prediction', 'loss', 'csv', 'rows', 'weightDecay', 'signed-log'])
+      expect(text).toContain(key);
+    expect(problemJsonSchema()).toMatchObject({
+      type: 'object',
+      required: ['model', 'data', 'sgd'],
+      additionalProperties: false,
+    });
   });
 });

@@ -32,7 +32,11 @@ describe('bracketRoot', () => {
   });
 
   it('takes at most one evaluation more than halving, whatever the function', () => {
-    for (const f of [(x: number) => (x - 1e-9) ** 21, (x: number) => Math.expm1(300 * (x - 0.999)), (x: number) => (x > 0.3 ? 1e9 : -1e-9)]) {
+    for (const f of [
+      (x: number) => (x - 1e-9) ** 21,
+      (x: number) => Math.expm1(300 * (x - 0.999)),
+      (x: number) => (x > 0.3 ? 1e9 : -1e-9),
+    ]) {
       const { evaluations, outcome } = bracketRoot(f, { within: [0, 1], tolerance: 2 ** -31 });
       expect(outcome).not.toBe('step-limit');
       // Two ends, 30 halvings, one more.
@@ -62,7 +66,10 @@ describe('bracketRoot', () => {
   });
 
   it('survives infinite values and roots at the edge of the doubles', () => {
-    expect(bracketRoot((x) => Math.exp(x) - Math.exp(-x) * 100, { within: [-1e4, 1e4] }).root).toBeCloseTo(Math.log(100) / 2, 14);
+    expect(bracketRoot((x) => Math.exp(x) - Math.exp(-x) * 100, { within: [-1e4, 1e4] }).root).toBeCloseTo(
+      Math.log(100) / 2,
+      14,
+    );
     expect(bracketRoot((x) => x - 1e-300, { within: [-1, 1] }).outcome).toBe('converged');
     expect(bracketRoot((x) => x - 1e300, { within: [0, 1] }).root / 1e300).toBeCloseTo(1, 14);
     expect(bracketRoot((x) => x ** 3, { within: [-1, 2] }).outcome).toBe('converged');

@@ -9,7 +9,12 @@ const coefficients = (f: (y: number) => number, d: (y: number) => number) => (y:
 
 describe('marcher', () => {
   it('integrates a constant slope exactly, upwards and downwards, over 3000 nats', () => {
-    const { march } = marcher(coefficients(() => 3, () => 2));
+    const { march } = marcher(
+      coefficients(
+        () => 3,
+        () => 2,
+      ),
+    );
     for (const sign of [1, -1]) {
       const { phi, logVolume, logResistance } = march(0, sign * 1000);
       expect(phi).toBeCloseTo(sign * 3000, 8);
@@ -20,7 +25,12 @@ describe('marcher', () => {
   });
 
   it('agrees with the error function for an Ornstein–Uhlenbeck profile', () => {
-    const { march } = marcher(coefficients((y) => -y, () => 1));
+    const { march } = marcher(
+      coefficients(
+        (y) => -y,
+        () => 1,
+      ),
+    );
     const { phi, logVolume } = march(0, 6);
     expect(phi).toBeCloseTo(-18, 12);
     // √(π/2) erf(6/√2), to 17 digits by mpmath.
@@ -28,7 +38,12 @@ describe('marcher', () => {
   });
 
   it('resolves a narrow feature in a wide interval', () => {
-    const { march } = marcher(coefficients((y) => -2 * y / (y * y + 1e-8), () => 1));
+    const { march } = marcher(
+      coefficients(
+        (y) => (-2 * y) / (y * y + 1e-8),
+        () => 1,
+      ),
+    );
     // ψ = −ln((y² + 10⁻⁸)/10⁻⁸) from 0
     expect(march(0, 1).phi).toBeCloseTo(-Math.log((1 + 1e-8) / 1e-8), 11);
   });
@@ -45,7 +60,12 @@ describe('marcher', () => {
   });
 
   it('visits the panels it accepts, in order', () => {
-    const { march } = marcher(coefficients(() => 1, () => 1));
+    const { march } = marcher(
+      coefficients(
+        () => 1,
+        () => 1,
+      ),
+    );
     const ends: number[] = [];
     march(0, 16, (panel) => ends.push(panel.to));
     expect(ends.at(-1)).toBe(16);
@@ -53,9 +73,21 @@ describe('marcher', () => {
   });
 
   it('refuses coefficients that are not finite', () => {
-    const { march } = marcher(coefficients(() => NaN, () => 1));
+    const { march } = marcher(
+      coefficients(
+        () => NaN,
+        () => 1,
+      ),
+    );
     expect(() => march(0, 1)).toThrow(/march: finite coefficients, got a\/D = NaN/);
-    expect(() => marcher(coefficients(() => 1, (y) => Math.max(0, y))).march(-1, 0)).toThrow(RangeError);
+    expect(() =>
+      marcher(
+        coefficients(
+          () => 1,
+          (y) => Math.max(0, y),
+        ),
+      ).march(-1, 0),
+    ).toThrow(RangeError);
   });
 });
 

@@ -1,8 +1,8 @@
-"""Writes variants.json: as stationary.json, for weight decay, modified losses, hostile temperatures, noise that vanishes.
+"""Writes variants.json: weight decay, modified losses, hostile temperatures, label noise, noise that vanishes.
 
-Run: python3 variants.py. Moments are given outright. `pieces` holds one density per normalisable side; sides that are
-not normalisable are left out. depth "infinity" is the limit SDE a = -2 N r + 2 N^2 T g / v, D = 2 N^2 T g with
-N = v^2/q, where `width` is q = d/(D+1).
+Run: python3 variants.py. As stationary.json, but with the moments given outright and without a mode. Each problem has
+one side that can be normalised; the case describes that side. depth "infinity" is the limit SDE
+a = -2 N r + 2 N^2 T g / v, D = 2 N^2 T g with N = v^2/q, where `width` is q = d/(D+1).
 """
 
 import json

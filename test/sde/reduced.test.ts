@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { criticalTemperature, globalMinimum, sdeValidityWarning, type DiagonalLinearProblem } from '../../src/model/diagonal-linear.js';
+import {
+  criticalTemperature,
+  globalMinimum,
+  sdeValidityWarning,
+  type DiagonalLinearProblem,
+} from '../../src/model/diagonal-linear.js';
 import { endBehaviour } from '../../src/sde/end-behaviour.js';
 import { reducedLines } from '../../src/sde/reduced.js';
 
@@ -23,10 +28,14 @@ function printed(p: DiagonalLinearProblem, v: number): [number, number] {
   const [b1, b2] = [p.beta[0], sign * p.beta[1]];
   const { depth: D, width: d, temperature: T, weightDecay: decay } = p;
   const g = a1 * x * x - 2 * a2 * x + a3;
-  if (D === 0) return [-2 * (p.beta[0] * v - p.beta[1]) - 2 * decay * v, 2 * T * (a1 * v * v - 2 * p.alpha[1] * v + a3)];
+  if (D === 0)
+    return [-2 * (p.beta[0] * v - p.beta[1]) - 2 * decay * v, 2 * T * (a1 * v * v - 2 * p.alpha[1] * v + a3)];
   const power = d ** (2 / (D + 1) - 1) * x ** ((2 * D) / (D + 1));
   const ito = 2 * D * (D + 1) * d ** (4 / (D + 1) - 2) * x ** (3 - 4 / (D + 1)) * T * g;
-  return [sign * (-2 * (D + 1) * power * (b1 * x - b2) + ito - 2 * (D + 1) * decay * x), 0.5 * (2 * (D + 1) * power) ** 2 * T * g];
+  return [
+    sign * (-2 * (D + 1) * power * (b1 * x - b2) + ito - 2 * (D + 1) * decay * x),
+    0.5 * (2 * (D + 1) * power) ** 2 * T * g,
+  ];
 }
 
 describe('the reduced SDE', () => {
@@ -58,7 +67,12 @@ describe('the reduced SDE', () => {
 
   it('has the modified loss of finite differences in parameter space', () => {
     // ∇(L + γ|θ|² + (η/4)|∇(L + γ|θ|²)|²) at a balanced point, against the extra drift of v.
-    for (const [depth, width] of [[1, 1], [2, 1], [2, 3], [3, 2]]) {
+    for (const [depth, width] of [
+      [1, 1],
+      [2, 1],
+      [2, 3],
+      [3, 2],
+    ]) {
       const p = { ...base, depth, width, weightDecay: 0.1, learningRate: 0.3, modifiedLoss: true } as const;
       const eta = 0.3;
       const n = depth + 1;
@@ -79,7 +93,7 @@ describe('the reduced SDE', () => {
       theta.forEach((u, k) => {
         const h = 1e-5;
         const moved = (s: number) => theta.map((x, j) => (j === k ? x + s : x));
-        expected -= ((extra(moved(h)) - extra(moved(-h))) / (2 * h)) * ((v / width) / u);
+        expected -= ((extra(moved(h)) - extra(moved(-h))) / (2 * h)) * (v / width / u);
       });
       const drift = (q: DiagonalLinearProblem) => {
         const line = reducedLines(q)[1];
@@ -87,13 +101,19 @@ describe('the reduced SDE', () => {
         return v * (out[0] + out[1]);
       };
       expect(drift(p) - drift({ ...p, modifiedLoss: false })).toBeCloseTo(expected, 7);
-      expect(drift({ ...p, modifiedLoss: 'paper', temperature: 0.3 }) - drift({ ...p, modifiedLoss: false, temperature: 0.3 })).toBeCloseTo(expected, 7);
+      expect(
+        drift({ ...p, modifiedLoss: 'paper', temperature: 0.3 }) -
+          drift({ ...p, modifiedLoss: false, temperature: 0.3 }),
+      ).toBeCloseTo(expected, 7);
     }
   });
 });
 
 describe('endBehaviour', () => {
-  const ends = (p: DiagonalLinearProblem, i: number) => [endBehaviour(reducedLines(p)[i], -1), endBehaviour(reducedLines(p)[i], 1)];
+  const ends = (p: DiagonalLinearProblem, i: number) => [
+    endBehaviour(reducedLines(p)[i], -1),
+    endBehaviour(reducedLines(p)[i], 1),
+  ];
   it('finds the exponents of depth 1 and 0', () => {
     const [origin, tail] = ends(base, 1);
     expect(origin.slope).toBeCloseTo(-(1.3 - 0.3) / 0.6, 12);
@@ -141,6 +161,8 @@ describe('temperatures and minima', () => {
   it('warns near collapse where single steps are large', () => {
     expect(sdeValidityWarning({ ...base, temperature: 0.3 })[0]).toMatch(/α₃\/\(S β₂²\) = 1\.78 is below 10/);
     expect(sdeValidityWarning({ ...base, temperature: 0.01 })).toEqual([]);
-    expect(sdeValidityWarning({ ...base, depth: 0, temperature: 0.4, learningRate: 1.6 })[0]).toMatch(/α₁\/\(S β₁²\) = 0\.5/);
+    expect(sdeValidityWarning({ ...base, depth: 0, temperature: 0.4, learningRate: 1.6 })[0]).toMatch(
+      /α₁\/\(S β₁²\) = 0\.5/,
+    );
   });
 });

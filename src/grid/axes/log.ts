@@ -7,7 +7,12 @@ export const log: AxisMapping = {
   map(spec, path) {
     const [from, to] = finiteRange(spec, path);
     if (!(from * to > 0)) {
-      throw new InputError(path, 'ends of one sign, neither 0', `[${from}, ${to}]`, 'Use kind: signed-log for both signs.');
+      throw new InputError(
+        path,
+        'ends of one sign, neither 0',
+        `[${from}, ${to}]`,
+        'Use kind: signed-log for both signs.',
+      );
     }
     return (x) => from * Math.exp(x * Math.log(to / from));
   },

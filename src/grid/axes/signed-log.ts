@@ -9,9 +9,15 @@ import { finiteRange } from '../range.js';
 export const signedLog: AxisMapping = {
   map(spec, path) {
     const [from, to] = finiteRange(spec, path);
-    if (!(from > 0)) throw new InputError(`${path}.from`, 'a positive number', String(from), 'It is the smallest |v| resolved.');
+    if (!(from > 0))
+      throw new InputError(`${path}.from`, 'a positive number', String(from), 'It is the smallest |v| resolved.');
     if (spec.cells % 2 !== 0) {
-      throw new InputError(`${path}.cells`, 'an even number', String(spec.cells), 'Half of the cells lie on each side of 0.');
+      throw new InputError(
+        `${path}.cells`,
+        'an even number',
+        String(spec.cells),
+        'Half of the cells lie on each side of 0.',
+      );
     }
     const growth = Math.log(to / from);
     return (x) => {

@@ -25,7 +25,9 @@ interface Case {
   readonly points: [number, number][];
 }
 
-const { cases } = JSON.parse(readFileSync(new URL('../../reference/stationary.json', import.meta.url), 'utf8')) as { cases: Case[] };
+const { cases } = JSON.parse(readFileSync(new URL('../../reference/stationary.json', import.meta.url), 'utf8')) as {
+  cases: Case[];
+};
 
 function problemOf(c: Case): DiagonalLinearProblem {
   const { depth, width, alpha, beta, delta, temperature } = c;
@@ -36,7 +38,9 @@ function problemOf(c: Case): DiagonalLinearProblem {
 function windowOf(c: Case, cells: number): AxisSpec {
   const points = c.points.map(([v]) => v);
   const [from, to] = [points[0], points[points.length - 1]];
-  return c.depth === 0 ? { kind: 'sinh', from, to, cells, centre: c.mode, scale: (to - from) / 1e3 } : { kind: 'log', from, to, cells };
+  return c.depth === 0
+    ? { kind: 'sinh', from, to, cells, centre: c.mode, scale: (to - from) / 1e3 }
+    : { kind: 'log', from, to, cells };
 }
 
 const relative = (value: number, reference: number): number => Math.abs(value / reference - 1);

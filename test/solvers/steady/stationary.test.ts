@@ -98,7 +98,12 @@ describe('components', () => {
   it('gives the whole weight to the one component of depth 0', () => {
     const [component, ...others] = solve({ ...noisy, depth: 0 }).components;
     expect(others).toEqual([]);
-    expect(component).toMatchObject({ name: 'class-1', weight: 1, kind: 'density', boundary: { lower: 'natural', upper: 'natural' } });
+    expect(component).toMatchObject({
+      name: 'class-1',
+      weight: 1,
+      kind: 'density',
+      boundary: { lower: 'natural', upper: 'natural' },
+    });
     expect(component.tailExponent).toBeCloseTo(-2 - 1 / 0.2, 9);
   });
 

@@ -1,0 +1,70 @@
+import { chebyshevAt, chebyshevFit, type ChebyshevFit } from '../num/chebyshev.js';
+import { InputError } from '../num/input-error.js';
+import type { ScalarCoefficients } from './parameter-scan.js';
+
+/**
+ * Coefficients on one side of a point θ₀ where the noise vanishes, as functions of the distance u > 0 from it:
+ * D = uᵖ G(u) and a = u^q A(u) with smooth G and A. Rounding of θ₀ + u would ruin both as u → 0; G and A lose nothing.
+ */
+export interface ZeroModel {
+  /** The model holds for 0 < u < width. */
+  readonly width: number;
+  /** Whether the drift vanishes at θ₀ too. */
+  readonly fixed: boolean;
+  /** Writes a and D at distance u. */
+  evaluate(u: number, out: Float64Array): void;
+}
+
+/** Chebyshev points of a fit, and the size of last coefficients at which it stands for the function. */
+const POINTS = 14;
+const RESOLVED = 1e-11;
+const HALVINGS = 24;
+/** A drift at θ₀ this small against that nearby counts as zero. */
+const ZERO = 1e-11;
+
+/**
+ * Fits both coefficients at θ₀ ± u (`side` +1 or −1) for u up to `widest`, on the widest interval where polynomials stand
+ * for G and A. Throws InputError where D follows no whole power of u.
+ */
+export function zeroModel(coefficients: ScalarCoefficients, theta0: number, side: 1 | -1, widest: number): ZeroModel {
+  const pair = new Float64Array(2);
+  const at = (u: number, index: 0 | 1): number => {
+    coefficients(theta0 + side * u, pair);
+    return pair[index];
+  };
+  coefficients(theta0, pair);
+  const drift0 = pair[0];
+  for (let k = 0, width = widest; k <= HALVINGS; k++, width /= 2) {
+    const D = powerFit((u) => at(u, 1), width, undefined);
+    if (D === null) continue;
+    const fixed = !(Math.abs(drift0) > ZERO * Math.max(Math.abs(at(width, 0)), Math.abs(at(width / 2, 0))));
+    const a = powerFit((u) => at(u, 0), width, fixed ? undefined : 0);
+    if (a === null) continue;
+    return {
+      width: width / 2,
+      fixed,
+      evaluate(u, out) {
+        out[0] = u ** a.power * chebyshevAt(a.fit, u);
+        out[1] = u ** D.power * chebyshevAt(D.fit, u);
+      },
+    };
+  }
+  const expectation = 'noise that vanishes like a whole power of the distance';
+  const got = `something else at ${Number(theta0.toPrecision(6))}`;
+  throw new InputError('model', expectation, got, 'Give a domain that keeps off this point.');
+}
+
+/** f = u^power · polynomial on (0, width); null where that does not hold to rounding. A function that is 0 has power 0. */
+function powerFit(
+  f: (u: number) => number,
+  width: number,
+  given: number | undefined,
+): { power: number; fit: ChebyshevFit } | null {
+  const [near, far] = [f(1e-4 * width), f(1e-3 * width)];
+  if (near === 0 && far === 0) return { power: 0, fit: chebyshevFit(f, 0, width, POINTS) };
+  const slope = Math.log10(Math.abs(far / near));
+  const power = given ?? Math.round(slope);
+  if (!(Math.abs(power - slope) < 0.05 || given !== undefined) || power < 0) return null;
+  const fit = chebyshevFit((u) => f(u) / u ** power, 0, width, POINTS);
+  return fit.tail <= RESOLVED ? { power, fit } : null;
+}
