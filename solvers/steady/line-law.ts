@@ -36,7 +36,7 @@ export interface LineCollapse {
   readonly diverges: readonly [boolean, boolean];
 }
 
-/** Mass and second moment this many nats below their peaks are left out where the density falls without a settled power law. */
+/** Mass and moments this many nats below their peaks are left out where the density falls without a settled power law. */
 const NATS = 80;
 
 interface Side {
@@ -60,24 +60,25 @@ export function lineLaw(line: LineSde): LineLaw | LineCollapse {
   const slopes = lineSlopes(line);
   const walk = marcher(line.evaluate);
   const peaks = maxima(line, slopes.perCoordinate);
-  const peak = highest(line, walk, peaks);
-  const lower = side({ line, walk, slopes, peak, end: ends[0], direction: -1 });
-  const upper = side({ line, walk, slopes, peak, end: ends[1], direction: 1 });
+  const { peak, high } = highest(line, walk, peaks);
+  const lower = side({ line, walk, slopes, peak, last: Math.min(...high), end: ends[0], direction: -1 });
+  const upper = side({ line, walk, slopes, peak, last: Math.max(...high), end: ends[1], direction: 1 });
   return { kind: 'density', line, slopes, ends, peak, peaks, marcher: walk, ...joined(line, lower, upper) };
 }
 
-/** Of several maxima the one with the largest ln p_y; they are compared through the potential between them. */
-function highest(line: LineSde, walk: Marcher, peaks: readonly number[]): number {
+/** The maximum with the largest ln p_y, compared with others through the potential between them, and all that come within NATS of it. */
+function highest(line: LineSde, walk: Marcher, peaks: readonly number[]): { peak: number; high: readonly number[] } {
   if (peaks.length === 0)
     throw new Error(
       `steadyState: a maximum of the density of ${line.name}, got none. Check the data law and temperature.`,
     );
-  let best = peaks[0];
-  for (const candidate of peaks.slice(1)) {
-    if (walk.potential(best, candidate) - logDiffusion(line, candidate) + logDiffusion(line, best) > 0)
-      best = candidate;
+  const levels = [-logDiffusion(line, peaks[0])];
+  for (let k = 1, psi = 0; k < peaks.length; k++) {
+    psi += walk.potential(peaks[k - 1], peaks[k]);
+    levels.push(psi - logDiffusion(line, peaks[k]));
   }
-  return best;
+  const top = Math.max(...levels);
+  return { peak: peaks[levels.indexOf(top)], high: peaks.filter((_, k) => levels[k] > top - NATS) };
 }
 
 const pair = new Float64Array(2);
@@ -91,14 +92,18 @@ interface SideOptions {
   readonly walk: Marcher;
   readonly slopes: LineSlopes;
   readonly peak: number;
+  /** The outermost maximum in this direction that holds any mass. */
+  readonly last: number;
   readonly end: EndBehaviour;
   readonly direction: -1 | 1;
 }
 
 /** Marches from the peak towards one end until mass and second moment are negligible or the power law has settled. */
-function side({ line, walk, slopes, peak, end, direction }: SideOptions): Side {
+function side({ line, walk, slopes, peak, last, end, direction }: SideOptions): Side {
   const top = -logDiffusion(line, peak);
   const unbounded = !Number.isFinite(line.map.value(direction * 1e4));
+  // The highest of the moments that are asked for and exist: far out v grows like e^|y|.
+  const order = !unbounded ? 0 : end.kind === 'essential' || end.slope < -2 ? 2 : end.slope < -1 ? 1 : 0;
   const out = { bounds: [peak], psi: [0], points: [] as number[], logWeights: [] as number[] };
   let [psi, y, moment, step] = [0, peak, -Infinity, firstStep(slopes, peak)];
   for (;;) {
@@ -117,10 +122,11 @@ function side({ line, walk, slopes, peak, end, direction }: SideOptions): Side {
     const level = psi - logDiffusion(line, y);
     if (y === end.from) return { ...out, logTail: end.kind === 'power' ? level - Math.log(-end.slope) : -Infinity };
     const slope = direction * slopes.perCoordinate(y);
-    const second = level + 2 * Math.log(Math.abs(line.map.value(y)));
-    moment = Math.max(moment, second);
-    const momentDone = !unbounded || slope + 2 >= 0 || second < moment - NATS;
-    if (slope < 0 && level - Math.log(-slope) < top - NATS && momentDone) return { ...out, logTail: -Infinity };
+    const weighted = level + order * Math.log(Math.abs(line.map.value(y)));
+    moment = Math.max(moment, weighted);
+    const momentDone = order === 0 || weighted < moment - NATS;
+    const past = direction * (y - last) >= 0;
+    if (past && slope < 0 && level - Math.log(-slope) < top - NATS && momentDone) return { ...out, logTail: -Infinity };
     step = Math.min(2 * step, 4, 30 / Math.max(Math.abs(slope), 1e-300));
   }
 }

@@ -22,7 +22,7 @@ export const depthOne: ClosedForm = {
       const c0 = (b1 * (1 - 4 * e * b)) / twoT;
       const pole = (b * (1 - e * b)) / twoT;
       const ratio: LogRatio = (from) => (to) =>
-        pole * overSlopedNoise(p, from, to) - overNoise(p, from, to, c1, c0) - 1.5 * to.lv - logNoise(p, from, to);
+        pole * overSlopedNoise(p, from, to) - overNoise(p, from, to, [c1, c0]) - 1.5 * to.lv - logNoise(p, from, to);
       return positiveSupports(p).map((chart) => piece(chart, ratio));
     }),
 };

@@ -26,7 +26,7 @@ export const depthZero: ClosedForm = {
     const start = line(k, b / A, 1);
     const scale = Math.sqrt((T * noiseAt(p, start.reference)) / A);
     return [
-      piece(line(k, b / A, scale), (from) => (to) => -logNoise(p, from, to) - overNoise(p, from, to, A / T, -b / T)),
+      piece(line(k, b / A, scale), (from) => (to) => -logNoise(p, from, to) - overNoise(p, from, to, [A / T, -b / T])),
     ];
   },
 };

@@ -22,7 +22,7 @@ export const infiniteDepth: ClosedForm = {
         const inverse = -to.dv / (to.v * from.v); // 1/v − 1/v₀
         if (a1 === 0) return -3 * to.lv - c * (b1 * to.lv + b2 * inverse);
         const sloped = (b1 * a3 - 2 * a2 * b2) * overSlopedNoise(p, from, to);
-        const constant = overNoise(p, from, to, 0, a1 * b2);
+        const constant = overNoise(p, from, to, [0, a1 * b2]);
         return -3 * to.lv - logNoise(p, from, to) - c * (sloped + b2 * inverse + constant);
       };
       return positiveSupports(p).map((chart) => piece(chart, ratio));

@@ -54,14 +54,19 @@ function logSignal(p: LinearProblem, from: Place, to: Place): number {
 
 /** ∫ dv/(v g) = (1/α₃)(ln v − ½ ln g + ∫ α₂/g), from v₀ to v, for Δ > 0. */
 export function overSlopedNoise(p: LinearProblem, from: Place, to: Place): number {
-  return (logSignal(p, from, to) + overNoise(p, from, to, 0, p.alpha[1])) / p.alpha[2];
+  return (logSignal(p, from, to) + overNoise(p, from, to, [0, p.alpha[1]])) / p.alpha[2];
 }
 
 /**
  * ∫ (c₁v + c₀)/g dv from v₀ to v, for Δ > 0:
  * (c₁/2α₁) ln(g/g₀) + ((c₁k + c₀)/√Δ)·[arctan(α₁u/√Δ)], the difference of the two angles by one atan2.
  */
-export function overNoise(p: LinearProblem, reference: Place, place: Place, c1: number, c0: number): number {
+export function overNoise(
+  p: LinearProblem,
+  reference: Place,
+  place: Place,
+  [c1, c0]: readonly [number, number],
+): number {
   const a1 = p.alpha[0];
   const root = Math.sqrt(p.delta);
   const angle = Math.atan2(root * a1 * place.dv, p.delta + a1 * place.u * (a1 * reference.u));
