@@ -138,6 +138,8 @@ def solve(c):
     finite = depth != 0 or a[0] == 0 or T < stiff / a[0]
     density = Density(law, to, start, finite)
     sign = -1 if flip else 1
+    # Where the variance diverges the panels end before the mean has converged; it is known exactly: E a = 0 at depth 0.
+    mean = sign * density.mean if finite else b[1] / (b[0] + gamma)
     points = sorted((sign * v, density.log_density(mpf(v))) for v in sample(density, 12, 13))
     quantiles = {p: sign * density.quantile(1 - mpf(p) if flip else mpf(p)) for p in LEVELS}
     return ',\n  '.join(
@@ -147,7 +149,7 @@ def solve(c):
             % (', '.join(c['alpha']), ', '.join(c['beta']), text(number(A[0] * A[2] - A[1] ** 2))),
             '"temperature": %s, "weightDecay": %s, "learningRate": %s, "modifiedLoss": %s'
             % (c['T'], c['gamma'], c['rate'], json.dumps(c['loss'])),
-            '"mean": %s, "variance": %s' % (text(sign * density.mean), text(density.variance) if finite else 'null'),
+            '"mean": %s, "variance": %s' % (text(mean), text(density.variance) if finite else 'null'),
             '"quantiles": {%s}' % ', '.join('"%s": %s' % (p, text(v)) for p, v in quantiles.items()),
             '"points": [%s]}' % ', '.join('[%r, %s]' % (v, text(height)) for v, height in points),
         ]
