@@ -6,7 +6,7 @@ export type OutputFunction = (
   x: number,
   y: number[],
   dense: (component: number, x: number) => number,
-) => boolean | void;
+) => unknown;
 export enum Outcome {
   Converged,
   MaxStepsExceeded,
@@ -19,7 +19,13 @@ export class Solver {
   denseOutput: boolean;
   maxSteps: number;
   initialStepSize: number;
-  solve(f: Derivative, x0: number, y0: number[], xEnd: number, onStep?: OutputFunction): {
+  solve(
+    f: Derivative,
+    x0: number,
+    y0: number[],
+    xEnd: number,
+    onStep?: OutputFunction,
+  ): {
     y: number[];
     outcome: Outcome;
     nStep: number;
