@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'assembly/', 'solvers/wasm/'] },
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'assembly/', 'solvers/wasm/*.wasm.ts'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

@@ -8,6 +8,20 @@ const LN2_HIGH = 6.9314718036912381649e-1;
 const LN2_LOW = 1.90821492927058770002e-10;
 const LOG2_E = 1.442695040888963387;
 
+/** Cn = 1/n!. */
+const C2 = 1 / 2;
+const C3 = 1 / 6;
+const C4 = 1 / 24;
+const C5 = 1 / 120;
+const C6 = 1 / 720;
+const C7 = 1 / 5040;
+const C8 = 1 / 40320;
+const C9 = 1 / 362880;
+const C10 = 1 / 3628800;
+const C11 = 1 / 39916800;
+const C12 = 1 / 479001600;
+const C13 = 1 / 6227020800;
+
 const word = new Float64Array(1);
 const half = new Int32Array(word.buffer);
 
@@ -27,8 +41,11 @@ export function exponential(x: number): number {
   if (x < -745.1332191019411) return 0;
   const k = Math.floor(x * LOG2_E + 0.5);
   const r = x - k * LN2_HIGH - k * LN2_LOW;
-  let sum = 1;
-  for (let n = 13; n >= 1; n--) sum = 1 + (r / n) * sum;
+  // cosh and sinh of r: two short chains of operations instead of a long one.
+  const z = r * r;
+  const even = 1 + z * (C2 + z * (C4 + z * (C6 + z * (C8 + z * (C10 + z * C12)))));
+  const odd = r * (1 + z * (C3 + z * (C5 + z * (C7 + z * (C9 + z * (C11 + z * C13))))));
+  const sum = even + odd;
   const first = Math.floor(k / 2);
   return sum * powerOfTwo(first) * powerOfTwo(k - first);
 }
@@ -51,7 +68,8 @@ export function logarithm(x: number): number {
   }
   const f = (m - 1) / (m + 1);
   const z = f * f;
-  let sum = 1 / 21;
-  for (let n = 19; n >= 1; n -= 2) sum = 1 / n + z * sum;
+  const near = 1 + z * (1 / 3 + z * (1 / 5 + z * (1 / 7 + z * (1 / 9))));
+  const far = 1 / 11 + z * (1 / 13 + z * (1 / 15 + z * (1 / 17 + z * (1 / 19 + z * (1 / 21)))));
+  const sum = near + z * z * (z * z) * z * far;
   return e * LN2_HIGH + (2 * f * sum + e * LN2_LOW);
 }

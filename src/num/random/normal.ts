@@ -14,6 +14,11 @@ export interface Ziggurat {
   readonly layers: Float64Array;
   /** f(Xᵢ), i = 0 … 256. */
   readonly heights: Float64Array;
+  /**
+   * 256 pairs that spare nearly every exponential where a second look is needed: 1/(½ − Xᵢ₊₁/2Xᵢ), which maps |u| there to
+   * [0, 1], and how far f strays from its chord in the layer, (Xᵢ − Xᵢ₊₁)²·max|f″|/8, in units of the layer's height.
+   */
+  readonly wedges: Float64Array;
 }
 
 /** X₁, where the tail begins, and the area V of a layer: the root that makes X₂₅₆ = 0, in multi-precision. */
@@ -34,10 +39,19 @@ function buildZiggurat(): Ziggurat {
     layers[2 * i] = 2 * X[i];
     layers[2 * i + 1] = (0.5 * X[i + 1]) / X[i];
   }
-  return { layers, heights: X.map(f) };
+  const heights = X.map(f);
+  const wedges = new Float64Array(512);
+  for (let i = 1; i < 256; i++) {
+    wedges[2 * i] = 1 / (0.5 - layers[2 * i + 1]);
+    // f″ = (x² − 1) f is monotone but for its maximum at √3.
+    const holdsMaximum = X[i + 1] <= Math.sqrt(3) && Math.sqrt(3) <= X[i];
+    const bends = [X[i], X[i + 1], holdsMaximum ? Math.sqrt(3) : X[i]].map((x) => Math.abs(x * x - 1) * f(x));
+    wedges[2 * i + 1] = ((X[i] - X[i + 1]) ** 2 * Math.max(...bends)) / 8 / (heights[i + 1] - heights[i]) + 1e-12;
+  }
+  return { layers, heights, wedges };
 }
 
-const { layers, heights } = ziggurat;
+const { layers, heights, wedges } = ziggurat;
 
 /** A standard normal number; uses one 64-bit draw in 98.8 % of the calls. */
 export function nextNormal(s: Stream): number {
@@ -48,7 +62,7 @@ export function nextNormal(s: Stream): number {
     const x = u * layers[2 * layer];
     if (Math.abs(u) < layers[2 * layer + 1]) return x;
     if (layer === 0) return u < 0 ? -tail(s) : tail(s);
-    if (underCurve(s, layer, x)) return x;
+    if (underCurve(s, layer, u)) return x;
   }
 }
 
@@ -61,8 +75,11 @@ function tail(s: Stream): number {
   }
 }
 
-/** Whether a uniform height in the layer lies under the curve at x. */
-function underCurve(s: Stream, layer: number, x: number): boolean {
-  const height = heights[layer] + nextUniform(s) * (heights[layer + 1] - heights[layer]);
-  return height < exponential(-0.5 * x * x);
+/** Whether a uniform height in the layer lies under the curve at u: by the chord, or where that is too close to tell, by f. */
+function underCurve(s: Stream, layer: number, u: number): boolean {
+  const height = nextUniform(s);
+  const gap = 1 - (Math.abs(u) - layers[2 * layer + 1]) * wedges[2 * layer] - height;
+  if (Math.abs(gap) > wedges[2 * layer + 1]) return gap > 0;
+  const x = u * layers[2 * layer];
+  return heights[layer] + height * (heights[layer + 1] - heights[layer]) < exponential(-0.5 * x * x);
 }

@@ -236,6 +236,21 @@ describe('stationary laws', () => {
     expect(pValue).toBeGreaterThan(0.001);
   });
 
+  it('have their heavy tail beyond (A Δt)^(−1/2), where whole steps would end it', () => {
+    const p = problem(1, 0.2);
+    const process = reducedProcess(p, { timeStep: 0.02 });
+    const count = 4000;
+    const chains = createChains(process, { count, seed: 6, initial: (_, x) => void (x[0] = process.fromModel(0.8)) });
+    process.advance(chains, 300);
+    let beyond = 0;
+    for (let n = 0; n < 150; n++) {
+      process.advance(chains, 10);
+      for (const x of chains.theta) if (process.toModel(x) > 5) beyond++;
+    }
+    expect(1 / Math.sqrt(12 * 0.2 * 2 * 0.02)).toBeLessThan(5);
+    expect(Math.abs(beyond / (150 * count) / (1 - distribution(p)(5)) - 1)).toBeLessThan(0.15);
+  });
+
   it('have the exact second moment of depth 0 with error O(Δt²)', () => {
     // E v′ and E v′² are polynomials in v whose coefficients a 9-point Gauss–Hermite rule gives exactly.
     const nodes = [0, 1.0232556637891326, 2.07684797867783, 3.20542900285647, 4.512745863399783];

@@ -1,0 +1,159 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { nextNormal } from '../src/num/random/normal.js';
+import { createStream } from '../src/num/random/stream.js';
+import type { DiagonalLinearProblem } from '../src/model/diagonal-linear.js';
+import { createChains, type Process } from '../solvers/particles/chains.js';
+import { reducedProcess } from '../solvers/particles/reduced.js';
+import { sgdProcess } from '../solvers/particles/sgd.js';
+import { diagonalLinear } from '../solvers/particles/trainable.js';
+
+interface Row {
+  readonly name: string;
+  readonly milliseconds: number;
+  readonly detail: string;
+}
+
+/** y = x + e with standard normal x and e, as in the C loop. */
+const problem = (depth: number, temperature = 0.1): DiagonalLinearProblem => ({
+  depth,
+  width: 1,
+  alpha: [2, 2, 3],
+  beta: [1, 1],
+  delta: 2,
+  temperature,
+  weightDecay: 0,
+  learningRate: null,
+  modifiedLoss: false,
+});
+
+/** Best time of a particle-step over many short runs, in nanoseconds: short runs fit between other programs' time slices. */
+function perStep(process: Process, initial: number, steps: number, runs: number): number {
+  const count = 512;
+  const chains = createChains(process, { count, seed: 1, initial: (_, x) => void x.fill(initial) });
+  process.advance(chains, steps);
+  let least = Infinity;
+  for (let run = 0; run < runs; run++) {
+    const start = performance.now();
+    process.advance(chains, steps);
+    least = Math.min(least, performance.now() - start);
+  }
+  return (least * 1e6) / count / steps;
+}
+
+const row = (name: string, ns: number, detail: string): Row => ({
+  name,
+  milliseconds: ns * 1e-6,
+  detail: `${ns.toFixed(2)} ns a particle-step, ${detail}`,
+});
+
+/** The same loop in scalar C, if there is a compiler; null otherwise. */
+function yardstick(): Row | null {
+  const source = join(process.cwd(), 'bench', 'particles.c');
+  if (!existsSync(source)) return null;
+  const folder = mkdtempSync(join(tmpdir(), 'sgdfp-bench-'));
+  try {
+    const program = join(folder, 'particles');
+    execFileSync('gcc', ['-O3', '-march=native', '-ffp-contract=off', source, '-o', program, '-lm'], {
+      stdio: 'ignore',
+    });
+    const [ns] = execFileSync(program, ['1000', '200'], { encoding: 'utf8' }).split(' ').map(Number);
+    return row('SDE, depth 1, the same loop in C', ns, 'gcc -O3 -march=native, scalar');
+  } catch {
+    return null;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Moments, lags, tails and Kolmogorov–Smirnov of the normal sampler, each as deviations from what is expected, in units of its own. */
+function battery(draws: number): Row {
+  const expected = [1, 0, 1, 0, 3, 0, 15, 0, 105, 0, 945, 0, 10395, 0, 135135, 0, 2027025];
+  const sums = new Float64Array(9);
+  const lags = new Float64Array(4);
+  const [cells, reach] = [16_384, 6];
+  const counts = new Float64Array(cells + 2);
+  const recent = new Float64Array(4);
+  const stream = createStream(20240607, 0);
+  const start = performance.now();
+  for (let i = 0; i < draws; i++) {
+    const x = nextNormal(stream);
+    for (let k = 1, power = x; k <= 8; k++, power *= x) sums[k] += power;
+    for (let lag = 0; lag < 4; lag++) lags[lag] += x * recent[(i + 3 - lag) & 3];
+    recent[i & 3] = x;
+    counts[Math.max(0, Math.min(cells + 1, 1 + Math.floor(((x + reach) / (2 * reach)) * cells)))]++;
+  }
+  const milliseconds = performance.now() - start;
+  const moments = [1, 2, 3, 4, 5, 6, 7, 8].map(
+    (k) => (sums[k] / draws - expected[k]) / Math.sqrt((expected[2 * k] - expected[k] ** 2) / draws),
+  );
+  const [ks, tails] = againstNormal(counts, reach, draws);
+  const text = (values: number[]): string => values.map((z) => z.toFixed(2)).join(' ');
+  const detail = `${draws.toExponential(0)} draws; z of moments 1–8: ${text(moments)}; of lags 1–4: ${text(Array.from(lags, (s) => s / Math.sqrt(draws)))}; of |x| > 3, 4, 5: ${text(tails)}; √n KS ${ks.toFixed(3)} (p = 0.05 at 1.358)`;
+  return { name: 'normal numbers, battery', milliseconds, detail };
+}
+
+/** √n times the Kolmogorov–Smirnov statistic at the cells' edges, and z of the counts beyond 3, 4 and 5. */
+function againstNormal(counts: Float64Array, reach: number, draws: number): [number, number[]] {
+  const cells = counts.length - 2;
+  const h = (2 * reach) / cells;
+  const density = (x: number): number => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+  // Φ by Boole's rule from 0 outward, in both directions at once.
+  const upper = new Float64Array(cells / 2 + 1).fill(0.5);
+  for (let i = 1; i <= cells / 2; i++) {
+    const a = (i - 1) * h;
+    const [f0, f1, f2, f3, f4] = [0, 1, 2, 3, 4].map((j) => density(a + (j * h) / 4));
+    upper[i] = upper[i - 1] + ((7 * f0 + 32 * f1 + 12 * f2 + 32 * f3 + 7 * f4) * h) / 90;
+  }
+  let [below, statistic] = [0, 0];
+  for (let i = 0; i <= cells; i++) {
+    below += counts[i];
+    const place = i - cells / 2;
+    const phi = place >= 0 ? upper[place] : 1 - upper[-place];
+    statistic = Math.max(statistic, Math.abs(below / draws - phi));
+  }
+  const tails = [3, 4, 5].map((x) => {
+    const edge = Math.round((cells * x) / (2 * reach));
+    const p = 2 * (1 - upper[edge]);
+    let beyond = 0;
+    for (let i = 0; i < counts.length; i++) if (i <= cells / 2 - edge || i > cells / 2 + edge) beyond += counts[i];
+    return (beyond - draws * p) / Math.sqrt(draws * p);
+  });
+  return [statistic * Math.sqrt(draws), tails];
+}
+
+/** Particle kernels; `--full` takes the battery to 10⁹ draws. */
+export function run(): Row[] {
+  const rows: Row[] = [];
+  for (const depth of [0, 1, 2, 3]) {
+    for (const kernel of ['wasm', 'plain'] as const) {
+      const sde = reducedProcess(problem(depth), { timeStep: 1e-3, kernel });
+      const runs = kernel === 'wasm' ? 300 : 20;
+      rows.push(
+        row(
+          `SDE, depth ${depth}, ${kernel}`,
+          perStep(sde, sde.fromModel(0.9), kernel === 'wasm' ? 1280 : 200, runs),
+          'Δt = 0.001',
+        ),
+      );
+    }
+    if (depth === 1) rows.push(...[yardstick()].filter((r) => r !== null));
+  }
+  const law = {
+    kind: 'law',
+    columns: 2,
+    draw(stream: Int32Array, z: Float64Array): void {
+      z[0] = nextNormal(stream);
+      z[1] = z[0] + nextNormal(stream);
+    },
+  } as const;
+  for (const batchSize of [1, 4]) {
+    const sgd = sgdProcess({ model: diagonalLinear(1, 1), data: law, learningRate: 0.01, batchSize });
+    rows.push(row(`SGD, depth 1, S = ${batchSize}`, perStep(sgd, 0.9, 50, 20), 'two normal numbers a sample'));
+  }
+  rows.push(battery(process.argv.includes('--full') ? 1e9 : 1e7));
+  return rows;
+}
