@@ -8,7 +8,9 @@ import type { StencilReport } from './lattice-jumps.js';
 
 /** Settings of `tensorJumps`. */
 export interface StencilOptions {
-  /** The longest jump allowed, in cells along one axis; 5 by default. A shorter one adds more to nearly singular tensors. */
+  /**
+   * The longest jump allowed, in cells along one axis; 4 by default. A shorter one adds more to nearly singular tensors,
+   * a longer one makes separators wide: elimination in the plane costs as the cube of it. */
   readonly maxRadius?: number;
 }
 
@@ -43,7 +45,7 @@ export function tensorJumps(
   }
   const h = axes.map((_, k) => uniformStep(lattice, k));
   for (let k = 0; k < tensors.length; k++) tensors[k] /= h[Math.floor((k % square) / d)] * h[k % d];
-  const fitting = { lattice, h, tensors, maxRadius: options.maxRadius ?? 5 };
+  const fitting = { lattice, h, tensors, maxRadius: options.maxRadius ?? 4 };
   const constant = tensors.every((value, k) => value === tensors[k % square]);
   return (constant ? constantJumps(fitting, emit) : undefined) ?? varyingJumps(fitting, emit);
 }

@@ -74,6 +74,16 @@ describe('dissectGrid', () => {
       ],
     ],
     [
+      'jumps across half the grid',
+      [19, 17],
+      [false, false],
+      [
+        [8, -7],
+        [-8, 1],
+        [0, 1],
+      ],
+    ],
+    [
       'long jumps on a torus',
       [18, 14],
       [true, true],
