@@ -5,7 +5,7 @@ import { assemble, assembleScaled } from './front-assembly.js';
 import type { EliminationWork } from './front-assembly.js';
 import type { EliminationCost, EliminationPlan } from './elimination-plan.js';
 import { openKernel } from './front-kernel.js';
-import type { FactorBlock, FrontKernel, KernelName } from './front-kernel.js';
+import type { FactorBlock, FrontKernel, KernelName } from './front-memory.js';
 import { childLists } from './fronts.js';
 import type { Fronts } from './fronts.js';
 import { eliminateScaled, scaledArray, toDouble } from './scaled-front.js';

@@ -1,7 +1,7 @@
 import { BIAS } from './dense-front.js';
 import type { FrontShape } from './dense-front.js';
 import type { EliminationPlan } from './elimination-plan.js';
-import type { FrontKernel } from './front-kernel.js';
+import type { FrontKernel } from './front-memory.js';
 import type { childLists } from './fronts.js';
 import { add, scaledArray } from './scaled-front.js';
 import type { ScaledArray } from './scaled-front.js';

@@ -1,4 +1,4 @@
-import type { FactorBlock } from './front-kernel.js';
+import type { FactorBlock } from './front-memory.js';
 
 /** What the sweeps read and write: the factors, the fronts' boundaries, one number per state, and room for sums. */
 export interface SweepVectors {

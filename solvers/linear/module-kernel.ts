@@ -1,6 +1,6 @@
 import { bytes } from '../wasm/front.wasm.js';
 import { instantiate } from '../wasm/instantiate.js';
-import type { FrontKernel, KernelRoom } from './front-kernel.js';
+import type { FrontKernel, KernelRoom } from './front-memory.js';
 
 /** assembly/front. Addresses are in bytes. */
 interface FrontModule {

@@ -1,5 +1,5 @@
 import { BIAS, eliminateFront } from './dense-front.js';
-import type { FrontKernel, KernelRoom } from './front-kernel.js';
+import type { FrontKernel, KernelRoom } from './front-memory.js';
 import { backwardProbabilities, backwardRates, forwardProbabilities, forwardRates } from './front-sweeps.js';
 
 /** The kernel in JavaScript: the reference for the other, and its stand-in. */

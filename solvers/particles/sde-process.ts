@@ -5,9 +5,7 @@ import { advanceEach, type Process } from './chains.js';
 import { eulerStep } from './schemes/euler.js';
 import { logarithmicStep } from './schemes/logarithmic.js';
 import { milsteinStep } from './schemes/milstein.js';
-
-/** One step of a scheme, in place, driven by the increments ΔW (as many as coordinates, each of variance dt). */
-export type SdeStep = (theta: Float64Array, dt: number, dw: Float64Array) => void;
+import type { SdeStep } from './schemes/step.js';
 
 /** Schemes for any Sde. */
 export type SdeMethod = 'euler' | 'milstein' | 'log';

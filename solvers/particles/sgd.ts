@@ -1,5 +1,4 @@
 import { InputError } from '../../src/num/input-error.js';
-import type { Stream } from '../../src/num/random/stream.js';
 import { advanceEach, type ChainStepper, type Process } from './chains.js';
 import { batchReader, type BatchReader, type DataSource, type Sampling } from './data-source.js';
 import type { Trainable } from './trainable.js';
@@ -7,29 +6,10 @@ import { descent } from './updates/descent.js';
 import { heavyBall } from './updates/heavy-ball.js';
 import { implicit } from './updates/implicit.js';
 import { nesterov } from './updates/nesterov.js';
+import type { StepLoss, Update } from './updates/update.js';
 
 /** Ways to use a gradient. 'gradient-descent' takes the full one; 'langevin' adds noise to that of the batch. */
 export type SgdMethod = 'sgd' | 'heavy-ball' | 'nesterov' | 'implicit' | 'langevin' | 'gradient-descent';
-
-/** What an update may read of the run. */
-export interface UpdateOptions {
-  readonly parameters: number;
-  readonly learningRate: number;
-  readonly momentum: number;
-  readonly noiseTemperature: number;
-}
-
-/** The loss of the current step, weight decay included. */
-export interface StepLoss {
-  gradient(theta: Float64Array, out: Float64Array): void;
-  /** The implicit step in closed form, if the model has one. */
-  readonly solve: ((theta: Float64Array) => void) | null;
-}
-
-/** Makes the update of one step, in place; it returns how many equations it left unsolved. */
-export type Update = (
-  options: UpdateOptions,
-) => (theta: Float64Array, velocity: Float64Array, stream: Stream, loss: StepLoss) => number;
 
 const UPDATES: Readonly<Record<SgdMethod, Update>> = {
   sgd: descent,

@@ -14,7 +14,7 @@ import { measuredFacts } from './measured-facts.js';
  */
 export function cyclicGenerator(axis: Axis, evaluate: LineSde['evaluate']): Generator {
   const { cells: n, centres, edges } = axis;
-  const fit = lineFit({ evaluate }, centres, edges);
+  const fit = lineFit({ evaluate, settled: [edges[0], edges[n]] }, centres, edges);
   const { march } = marcher(evaluate);
   // The face that closes the circle: from the last node up to its edge, and on from the first edge to the first node.
   const right = { ...march(centres[n - 1], edges[n]) };

@@ -21,6 +21,9 @@ export interface LineFit {
   readonly logResistance: Float64Array;
 }
 
+/** What fitting needs of a line. */
+export type FittableLine = Pick<LineSde, 'evaluate' | 'settled' | 'ends'>;
+
 /** A face on which Simpson's rule is right to rounding is left to it; others are marched adaptively. */
 const FLAT = 0.02;
 const CURVED = 1e-15;
@@ -34,7 +37,7 @@ const OFF_CENTRE = 2e-15;
  *
  * On a fine lattice a face costs two evaluations (its edge and one node), and nothing is allocated.
  */
-export function lineFit(line: LineSde, y: Float64Array, edges: Float64Array): LineFit {
+export function lineFit(line: FittableLine, y: Float64Array, edges: Float64Array): LineFit {
   const n = y.length;
   const fit: LineFit = {
     y,
@@ -72,7 +75,7 @@ export function lineFit(line: LineSde, y: Float64Array, edges: Float64Array): Li
  * Simpson's rule on the face between nodes i and i + 1, with the edge in its middle: fills phi and logResistance, adds the
  * volumes of the two half-cells, and returns true; or returns false where f or D varies too much, or the edge is off centre.
  */
-function faceRule(line: LineSde, fit: LineFit, volume: Float64Array): (i: number, edge: number) => boolean {
+function faceRule(line: FittableLine, fit: LineFit, volume: Float64Array): (i: number, edge: number) => boolean {
   const { y, diffusion, phi, logResistance } = fit;
   const out = new Float64Array(2);
   line.evaluate(y[0], out);
@@ -115,7 +118,7 @@ function faceRule(line: LineSde, fit: LineFit, volume: Float64Array): (i: number
 
 /** From a node to the end of the line: a march until the power law has settled, then its exact remainder. */
 function tail(
-  line: LineSde,
+  line: FittableLine,
   march: (from: number, to: number) => March,
   from: number,
   direction: -1 | 1,

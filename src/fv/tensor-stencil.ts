@@ -78,7 +78,8 @@ function axisJumps(lattice: Lattice, tensors: Float64Array, k: number, emit: Emi
     const D = tensors[cell * d * d + k * (d + 1)];
     nodeOf(lattice, cell, theta);
     if (i === 0 && !periodic && absorbing?.[0]) {
-      face(theta, edges[0] - centres[0], D, D, pair);
+      pair[0] = pair[1] = D;
+      face(theta, edges[0] - centres[0], pair);
       if (pair[0] > 0) emit(cell, OUTSIDE, pair[0] / width);
     }
     const target = cellAfter(lattice, cell, up);
@@ -87,24 +88,27 @@ function axisJumps(lattice: Lattice, tensors: Float64Array, k: number, emit: Emi
     // The last node's neighbour is the end of the grid, or on a periodic axis the first node beyond it.
     const beyond = target === OUTSIDE ? 0 : centres[0] - edges[0];
     const step = i === last ? edges[last + 1] - centres[last] + beyond : centres[j] - centres[i];
-    face(theta, step, D, target === OUTSIDE ? D : tensors[target * d * d + k * (d + 1)], pair);
+    pair[0] = D;
+    pair[1] = target === OUTSIDE ? D : tensors[target * d * d + k * (d + 1)];
+    face(theta, step, pair);
     if (pair[0] > 0) emit(cell, target, pair[0] / width);
     if (pair[1] > 0 && target !== OUTSIDE) emit(target, cell, pair[1] / (edges[j + 1] - edges[j]));
   }
 }
 
-type Face = (theta: Float64Array, step: number, D: number, other: number, pair: Float64Array) => void;
+type Face = (theta: Float64Array, step: number, pair: Float64Array) => void;
 
 /**
- * The two-point flux between θ and θ + step along axis k, where D_kk is `D` and `other`: writes D B(−Φ)/|step| and
- * other·B(Φ)/|step|. Where D vanishes Φ has no meaning and the flux is upwind, with the mean drift on the face.
+ * The two-point flux between θ and θ + step along axis k: `pair` comes with D_kk at both nodes and is left with
+ * D B(−Φ)/|step| and the same from the other side, other·B(Φ)/|step|. Where D vanishes Φ has no meaning and the flux is upwind, with the mean drift on the face.
  */
 function openFace(lattice: Lattice, k: number): Face {
   const d = lattice.dimension;
   const point = new Float64Array(d);
   const a = new Float64Array(d);
   const tensor = new Float64Array(d * d);
-  return (theta, step, D, other, pair) => {
+  return (theta, step, pair) => {
+    const [D, other] = pair;
     point.set(theta);
     let phi = 0;
     let mean = 0;

@@ -1,6 +1,6 @@
 import { InputError } from '../../../src/num/input-error.js';
 import type { Sde } from '../../../src/sde/sde.js';
-import type { SdeStep } from '../sde-process.js';
+import type { SdeStep } from './step.js';
 
 /**
  * Euler & Maruyama: θ ← θ + a Δt + B ΔW with B Bᵀ = 2D. Any dimension; strong order ½ (1 for additive noise), weak order 1.

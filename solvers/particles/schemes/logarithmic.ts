@@ -1,6 +1,6 @@
 import { InputError } from '../../../src/num/input-error.js';
 import type { Sde } from '../../../src/sde/sde.js';
-import type { SdeStep } from '../sde-process.js';
+import type { SdeStep } from './step.js';
 import { requireOne, slopeOf } from './milstein.js';
 
 /**

@@ -1,6 +1,6 @@
 import { InputError } from '../../../src/num/input-error.js';
 import type { Sde } from '../../../src/sde/sde.js';
-import type { SdeStep } from '../sde-process.js';
+import type { SdeStep } from './step.js';
 
 /**
  * Milstein: θ ← θ + a Δt + √(2D) ΔW + ½D′(ΔW² − Δt), since b b′ = D′ for b = √(2D). One coordinate; strong and weak order 1.

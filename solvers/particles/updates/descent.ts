@@ -1,5 +1,5 @@
 import { nextNormal } from '../../../src/num/random/normal.js';
-import type { Update } from '../sgd.js';
+import type { Update } from './update.js';
 
 /**
  * θ ← θ − η g + √(2ητ) ξ: plain SGD for τ = 0, stochastic gradient Langevin dynamics (Welling & Teh 2011) for τ > 0, and with the

@@ -1,4 +1,4 @@
-import type { Update } from '../sgd.js';
+import type { Update } from './update.js';
 
 /** Polyak's heavy ball: m ← μm + g(θ), θ ← θ − ηm. Temperature η/(S(1 − μ)) where the noise is small. */
 export const heavyBall: Update = ({ learningRate: eta, momentum, parameters }) => {

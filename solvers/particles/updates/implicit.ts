@@ -1,4 +1,4 @@
-import type { Update } from '../sgd.js';
+import type { Update } from './update.js';
 
 const MAXIMUM_ITERATIONS = 40;
 const TOLERANCE = 1e-12;

@@ -1,4 +1,4 @@
-import type { Update } from '../sgd.js';
+import type { Update } from './update.js';
 
 /** Nesterov's momentum with the gradient taken ahead (Sutskever et al. 2013): m ← μm + g(θ − ημm), θ ← θ − ηm. */
 export const nesterov: Update = ({ learningRate: eta, momentum, parameters }) => {

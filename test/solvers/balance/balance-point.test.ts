@@ -18,11 +18,18 @@ const rescaling = exponentialSymmetry(
 
 describe('orbitSolver', () => {
   it('gives u² = w² to 10⁻¹³ for a scalar rescaling, whatever the loss and the data', () => {
-    const laws = [noisyLine, law({ x: 'exponential(2)', y: 'x^2' }), law({ x: 'discrete([1, 2, 5])', e: 'rademacher()', y: 'x*e' })];
+    const laws = [
+      noisyLine,
+      law({ x: 'exponential(2)', y: 'x^2' }),
+      law({ x: 'discrete([1, 2, 5])', e: 'rademacher()', y: 'x*e' }),
+    ];
     const losses = [{ prediction: 'u*w*x' }, { prediction: 'u*w*x + (u*w)^2' }, { loss: 'log(1 + exp(-y*u*w*x))' }];
     for (const text of losses) {
       for (const data of laws) {
-        const { balance } = orbitSolver(balanceSystem(model({ parameters: names, ...text }), data, { temperature: 0.1 }), rescaling);
+        const { balance } = orbitSolver(
+          balanceSystem(model({ parameters: names, ...text }), data, { temperature: 0.1 }),
+          rescaling,
+        );
         for (let k = 0; k < 20; k++) {
           const start = [2 * wave(k), 2 * wave(k + 100)];
           const { value, outcome } = balance(start);
@@ -38,7 +45,11 @@ describe('orbitSolver', () => {
   });
 
   it('keeps u² = w² with weight decay and with the modified loss, which theory says', () => {
-    for (const options of [{ temperature: 0.1, weightDecay: 0.3 }, { learningRate: 0.2, batchSize: 2, modifiedLoss: true }, { temperature: 0.1, weightDecay: 0.1, modifiedLoss: 'paper' as const }]) {
+    for (const options of [
+      { temperature: 0.1, weightDecay: 0.3 },
+      { learningRate: 0.2, batchSize: 2, modifiedLoss: true },
+      { temperature: 0.1, weightDecay: 0.1, modifiedLoss: 'paper' as const },
+    ]) {
       const { value } = orbitSolver(systemOf('u*w*x', names, options).system, rescaling).balance([0.4, 1.7]);
       expect(value!.theta[0]).toBeCloseTo(value!.theta[1], 13);
     }
@@ -53,7 +64,11 @@ describe('orbitSolver', () => {
     ];
     const three = ['a', 'b', 'w'];
     const symbolic = model({ parameters: three, loss: '(a*w*x - y)^2 + (b*w*x - e)^2' });
-    for (const options of [{ temperature: 0.1 }, { temperature: 0.1, weightDecay: 0.4 }, { learningRate: 0.3, batchSize: 3, weightDecay: 0.1, modifiedLoss: true }]) {
+    for (const options of [
+      { temperature: 0.1 },
+      { temperature: 0.1, weightDecay: 0.4 },
+      { learningRate: 0.3, batchSize: 3, weightDecay: 0.1, modifiedLoss: true },
+    ]) {
       const system = balanceSystem(symbolic, noisyLine, options);
       const solver = orbitSolver(system, exponentialSymmetry(A, three));
       const { value } = solver.balance([0.5, -1, 0.8]);
@@ -68,19 +83,43 @@ describe('orbitSolver', () => {
   it('balances under a symmetry with unequal and turned rates', () => {
     const { symbolic, system } = systemOf('u*u*w*x', names);
     void symbolic;
-    const { value } = orbitSolver(system, exponentialSymmetry([[1, 0], [0, -2]], names)).balance([0.7, 0.9]);
+    const { value } = orbitSolver(
+      system,
+      exponentialSymmetry(
+        [
+          [1, 0],
+          [0, -2],
+        ],
+        names,
+      ),
+    ).balance([0.7, 0.9]);
     // Noise: Var ψ·((2uw)², u⁴); balance 1·4u²w² = 2·u⁴, so u² = 2w².
     expect(value!.theta[0] ** 2 / value!.theta[1] ** 2).toBeCloseTo(2, 12);
     // (p − q)(p + q) with A = [[0, 1], [1, 0]]: u = p + q, w = p − q, balance at pq = 0.
     const turned = systemOf('(p + q)*(p - q)*x', ['p', 'q']).system;
-    const point = orbitSolver(turned, exponentialSymmetry([[0, 1], [1, 0]], ['p', 'q'])).balance([1.3, 0.4]).value!;
+    const point = orbitSolver(
+      turned,
+      exponentialSymmetry(
+        [
+          [0, 1],
+          [1, 0],
+        ],
+        ['p', 'q'],
+      ),
+    ).balance([1.3, 0.4]).value!;
     expect(Math.abs(point.theta[1])).toBeLessThan(1e-14);
     expect(point.theta[0]).toBeCloseTo(Math.sqrt(1.3 ** 2 - 0.4 ** 2), 13);
   });
 
   it('holds a scale symmetry by decay and lets it grow without', () => {
     const text = { parameters: names, loss: '(u*x/sqrt(u^2+w^2) - y)^2' };
-    const A = exponentialSymmetry([[1, 0], [0, 1]], names);
+    const A = exponentialSymmetry(
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      names,
+    );
     const free = orbitSolver(balanceSystem(model(text), noisyLine, { temperature: 0.1 }), A).balance([1, 1]);
     expect(free).toMatchObject({ value: null, outcome: 'to-plus-infinity' });
     const system = balanceSystem(model(text), noisyLine, { temperature: 0.1, weightDecay: 0.2 });
@@ -98,7 +137,11 @@ describe('orbitSolver', () => {
     expect(balance([0, -2])).toMatchObject({ value: null, outcome: 'to-plus-infinity' });
     expect(balance([1e200, 1e200]).outcome).toBe('not-finite');
     // y = kx fits exactly at uw = k.
-    const exact = balanceSystem(model({ parameters: names, prediction: 'u*w*x' }), law({ x: 'normal(0, 1)', y: '2*x' }), { temperature: 0.1 });
+    const exact = balanceSystem(
+      model({ parameters: names, prediction: 'u*w*x' }),
+      law({ x: 'normal(0, 1)', y: '2*x' }),
+      { temperature: 0.1 },
+    );
     expect(orbitSolver(exact, rescaling).balance([1, 2]).outcome).toBe('noiseless');
     expect(orbitSolver(exact, rescaling).balance([1, 3]).outcome).toBe('converged');
   });

@@ -3,7 +3,10 @@ import { jointBalance } from '../../../solvers/balance/joint-balance.js';
 
 /** m_k e^{−2λ_k} − d_k e^{2λ_k} and its size. */
 const pull = (noise: number[], decay: number[], exponents: Float64Array) =>
-  noise.map((m, k) => [m * Math.exp(-2 * exponents[k]) - decay[k] * Math.exp(2 * exponents[k]), m * Math.exp(-2 * exponents[k]) + decay[k] * Math.exp(2 * exponents[k])]);
+  noise.map((m, k) => [
+    m * Math.exp(-2 * exponents[k]) - decay[k] * Math.exp(2 * exponents[k]),
+    m * Math.exp(-2 * exponents[k]) + decay[k] * Math.exp(2 * exponents[k]),
+  ]);
 
 describe('jointBalance', () => {
   const cases: [string, number[], number[]][] = [
@@ -32,7 +35,11 @@ describe('jointBalance', () => {
     // λ⁴ = wᵀC₂w / uᵀC₁u.
     expect(Math.exp(lambda) ** 4).toBeCloseTo(3 / 0.2, 12);
     const { exponents } = jointBalance({ noise: [1, 10, 100], decay: [0, 0, 0] });
-    expect(Array.from(exponents, (l) => Math.exp(2 * l))).toEqual([expect.closeTo(0.1, 14), expect.closeTo(1, 14), expect.closeTo(10, 13)]);
+    expect(Array.from(exponents, (l) => Math.exp(2 * l))).toEqual([
+      expect.closeTo(0.1, 14),
+      expect.closeTo(1, 14),
+      expect.closeTo(10, 13),
+    ]);
   });
 
   it('says why there is none', () => {

@@ -27,11 +27,16 @@ describe('orbitRoot', () => {
 
   it('finds the zero of G for several rates', () => {
     for (let k = 0; k < 50; k++) {
-      const spread = (i: number) => 0.01 + Math.abs(Math.sin(12.9898 * (k + 1) * (i + 1)) * 10 ** (4 * Math.sin(k + i)));
+      const spread = (i: number) =>
+        0.01 + Math.abs(Math.sin(12.9898 * (k + 1) * (i + 1)) * 10 ** (4 * Math.sin(k + i)));
       const t = terms([2, 0.5, -1, -3, 0], [1, 2, 3, 4, 5].map(spread), [6, 7, 8, 9, 10].map(spread));
       const { lambda, outcome } = orbitRoot(t);
       expect(outcome).toBe('converged');
-      const size = t.rates.reduce((sum, a, i) => sum + Math.abs(a) * (t.noise[i] * Math.exp(-2 * lambda * a) + t.decay[i] * Math.exp(2 * lambda * a)), 0);
+      const size = t.rates.reduce(
+        (sum, a, i) =>
+          sum + Math.abs(a) * (t.noise[i] * Math.exp(-2 * lambda * a) + t.decay[i] * Math.exp(2 * lambda * a)),
+        0,
+      );
       expect(Math.abs(G(t, lambda)) / size).toBeLessThan(2e-14);
     }
   });

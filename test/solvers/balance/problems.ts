@@ -10,7 +10,11 @@ export const wave = (k: number): number => Math.sin(12.9898 * (k + 1)) ** 3;
 export const noisyLine = law({ x: 'normal(0, 1)', e: 'normal(0, 0.5)', y: '1.2*x + e' });
 
 /** Per-sample gradient moments of the prediction over noisy-line data. */
-export function systemOf(prediction: string, parameters: readonly string[], options: SgdOptions = { temperature: 0.1 }) {
+export function systemOf(
+  prediction: string,
+  parameters: readonly string[],
+  options: SgdOptions = { temperature: 0.1 },
+) {
   const symbolic = model({ parameters, prediction });
   return { symbolic, system: balanceSystem(symbolic, noisyLine, options) };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BIAS, eliminateFront, PANEL, workSpace } from '../../../solvers/linear/dense-front.js';
 import { openKernel } from '../../../solvers/linear/front-kernel.js';
-import type { FrontKernel, KernelName } from '../../../solvers/linear/front-kernel.js';
+import type { FrontKernel, KernelName } from '../../../solvers/linear/front-memory.js';
 import { numbers } from './chains.js';
 
 interface Case {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eliminate } from '../../../solvers/linear/elimination.js';
 import { planElimination } from '../../../solvers/linear/elimination-plan.js';
-import type { KernelName } from '../../../solvers/linear/front-kernel.js';
+import type { KernelName } from '../../../solvers/linear/front-memory.js';
 import { dissectGraph } from '../../../solvers/linear/graph-dissection.js';
 import { planGenerator } from '../../../solvers/linear/generator-plan.js';
 import { logScaled } from '../../../solvers/linear/scaled-front.js';
