@@ -1,6 +1,6 @@
 import { nextNormal } from '../../src/num/random/normal.js';
 import { createStream } from '../../src/num/random/stream.js';
-import type { SdeStep } from './sde-process.js';
+import type { SdeStep } from './schemes/step.js';
 
 /** What an order study compares: a scheme for one coordinate with the exact solution on the same Brownian path. */
 export interface OrderStudy {
