@@ -117,15 +117,14 @@ function narrowed(start: readonly [Point, Point], { at, found, count, most, opti
     take(point);
     while (slope && count() < most) {
       const x = point.x - point.f / slope(point.x);
+      // A Newton step estimates the error of the point it starts from.
+      if (Math.abs(x - point.x) <= Math.max(least, TWO_ULPS * Math.abs(x))) return found(point, 'converged', [a, b]);
       if (!(x > a.x && x < b.x)) break;
       const next = at(x);
       if (next.f === 0) return found(next, 'converged', [a, b]);
       if (!(Math.abs(next.f) < Math.abs(point.f) / 4)) break;
-      const step = Math.abs(next.x - point.x);
       take(next);
       point = next;
-      // The error left is of the order of the square of this step.
-      if (step <= precision) return found(next, 'converged', [a, b]);
     }
   }
 }
@@ -154,7 +153,11 @@ function endAmong(a: Point, b: Point): Point | undefined {
 }
 
 /** The bracket that many times as wide about the same centre, inside the limits. */
-function grown([lower, upper]: readonly [number, number], factor: number, limits: readonly [number, number]): [number, number] {
+function grown(
+  [lower, upper]: readonly [number, number],
+  factor: number,
+  limits: readonly [number, number],
+): [number, number] {
   const half = ((factor - 1) * (upper - lower)) / 2 || 1;
   const [least, largest] = [Math.max(limits[0], -Number.MAX_VALUE), Math.min(limits[1], Number.MAX_VALUE)];
   return [Math.max(lower - half, Math.min(least, lower)), Math.min(upper + half, Math.max(largest, upper))];

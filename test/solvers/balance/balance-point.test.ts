@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { law } from '../../../src/data/analytic.js';
 import { model } from '../../../src/model/symbolic-loss.js';
+import { sgd } from '../../../src/sde/gradient-noise.js';
 import { balanceSystem } from '../../../solvers/balance/balance-system.js';
 import { orbitSolver } from '../../../solvers/balance/balance-point.js';
 import { exponentialSymmetry } from '../../../solvers/balance/exponential-symmetry.js';
@@ -17,6 +18,40 @@ const rescaling = exponentialSymmetry(
 );
 
 describe('orbitSolver', () => {
+  it('agrees with the charge of the SDE, 2θᵀA·drift + 2 Tr[A D], with decay and both modified losses', () => {
+    const three = ['a', 'b', 'w'];
+    const text = { parameters: three, loss: '(a*w*x - y)^2 + (b*w*x - e)^2' };
+    const A = [1, 1, -1];
+    const settings = [
+      { temperature: 0.2 },
+      { temperature: 0.2, weightDecay: 0.3 },
+      { learningRate: 0.4, batchSize: 5, modifiedLoss: true },
+      { learningRate: 0.4, batchSize: 5, weightDecay: 0.2, modifiedLoss: true },
+      { temperature: 0.1, weightDecay: 0.2, modifiedLoss: 'paper' as const },
+    ];
+    for (const options of settings) {
+      const sde = sgd(model(text), noisyLine, options);
+      const symmetry = exponentialSymmetry(
+        [
+          [1, 0, 0],
+          [0, 1, 0],
+          [0, 0, -1],
+        ],
+        three,
+      );
+      const { rate } = orbitSolver(balanceSystem(model(text), noisyLine, options), symmetry);
+      const [drift, D] = [new Float64Array(3), new Float64Array(9)];
+      for (let k = 0; k < 10; k++) {
+        const theta = [2 * wave(k), 2 * wave(k + 50), 2 * wave(k + 90)];
+        sde.drift(theta, drift);
+        sde.diffusion(theta, D);
+        const charge = A.reduce((sum, a, i) => sum + 2 * a * (theta[i] * drift[i] + D[4 * i]), 0);
+        const { value, size } = rate(theta);
+        expect(Math.abs(value - charge)).toBeLessThan(1e-11 * (size + 1));
+      }
+    }
+  });
+
   it('gives u² = w² to 10⁻¹³ for a scalar rescaling, whatever the loss and the data', () => {
     const laws = [
       noisyLine,
@@ -30,7 +65,7 @@ describe('orbitSolver', () => {
           balanceSystem(model({ parameters: names, ...text }), data, { temperature: 0.1 }),
           rescaling,
         );
-        for (let k = 0; k < 20; k++) {
+        for (let k = 0; k < 8; k++) {
           const start = [2 * wave(k), 2 * wave(k + 100)];
           const { value, outcome } = balance(start);
           expect(outcome).toBe('converged');
@@ -81,8 +116,7 @@ describe('orbitSolver', () => {
   });
 
   it('balances under a symmetry with unequal and turned rates', () => {
-    const { symbolic, system } = systemOf('u*u*w*x', names);
-    void symbolic;
+    const { system } = systemOf('u*u*w*x', names);
     const { value } = orbitSolver(
       system,
       exponentialSymmetry(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { law } from '../../../src/data/analytic.js';
 import { model } from '../../../src/model/symbolic-loss.js';
 import {
   demandSymmetry,
@@ -75,6 +76,22 @@ describe('exponentialSymmetry', () => {
       expect.closeTo(2 * Math.cosh(0.7) + 3 * Math.sinh(0.7), 13),
       expect.closeTo(2 * Math.sinh(0.7) + 3 * Math.cosh(0.7), 13),
     ]);
+  });
+});
+
+describe('symmetryDefect of many columns', () => {
+  it('needs no nodes of the law', () => {
+    const columns = Object.fromEntries(Array.from({ length: 20 }, (_, k) => [`x${k}`, 'normal(0, 1)']));
+    const many = law({ ...columns, y: 'x0 - x19' });
+    const A = exponentialSymmetry(
+      [
+        [1, 0],
+        [0, -1],
+      ],
+      names,
+    );
+    expect(symmetryDefect(A, model({ parameters: names, prediction: 'u*w*(x1 + x7)' }), many)).toBeLessThan(1e-12);
+    expect(symmetryDefect(A, model({ parameters: names, prediction: 'u*w*x1 + u' }), many)).toBeGreaterThan(0.01);
   });
 });
 

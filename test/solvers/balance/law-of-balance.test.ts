@@ -4,7 +4,7 @@ import { balanceSystem } from '../../../solvers/balance/balance-system.js';
 import { orbitSolver } from '../../../solvers/balance/balance-point.js';
 import { exponentialSymmetry } from '../../../solvers/balance/exponential-symmetry.js';
 import { trajectories } from '../../../solvers/balance/law-of-balance.js';
-import { drawsOf } from '../../../solvers/balance/sampled-rows.js';
+import { lawSource } from '../../../solvers/particles/law-source.js';
 import { noisyLine } from './problems.js';
 
 const names = ['u', 'w'];
@@ -16,7 +16,8 @@ const symmetry = exponentialSymmetry(
   ],
   names,
 );
-const source = drawsOf({ x: 'normal(0, 1)', e: 'normal(0, 0.5)', y: '1.2*x + e' });
+const columns = ['x', 'e', 'y'];
+const source = lawSource({ x: 'normal(0, 1)', e: 'normal(0, 0.5)', y: '1.2*x + e' }, columns);
 const [learningRate, batchSize] = [0.05, 4];
 const descent = (weightDecay: number) => {
   const system = balanceSystem(symbolic, noisyLine, { learningRate, batchSize, weightDecay });
@@ -26,6 +27,7 @@ const descent = (weightDecay: number) => {
     system,
     symmetry,
     source,
+    columns,
     solver: orbitSolver({ ...system, hyperParameters: settings }, symmetry),
   };
 };
