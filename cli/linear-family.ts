@@ -22,8 +22,9 @@ export interface LinearFamily {
 export async function linearFamily(loaded: LoadedProblem): Promise<LinearFamily> {
   const { problem } = loaded;
   const { model, sgd } = problem;
-  if (!('family' in model)) {
-    throw new InputError('model', 'a family', 'an expression', 'α, β and T_c belong to the diagonal-linear family.');
+  if (!('family' in model) || model.family !== 'diagonal-linear') {
+    const got = 'family' in model ? `family: ${model.family}` : 'an expression';
+    throw new InputError('model', 'family: diagonal-linear', got, 'α, β and T_c belong to the diagonal-linear family.');
   }
   const { alpha, beta, delta, warnings } = regressionMoments(await loadLaw(loaded));
   const linear: DiagonalLinearProblem = {

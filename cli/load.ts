@@ -75,11 +75,13 @@ export async function loadLaw({ problem, folder }: LoadedProblem): Promise<DataL
     });
     if (info.isDirectory())
       throw new InputError('data.csv', 'a CSV file', `a folder (${data.csv})`, 'Name the file in it.');
-    return readCsv(
-      createReadStream(path),
-      { columns: data.columns, delimiter: data.delimiter, name: data.csv },
-      'data.csv',
-    );
+    const { progress } = await import('./progress.js');
+    const stream = createReadStream(path);
+    const bar = progress(`reading ${data.csv}`);
+    const onRows = (count: number): void =>
+      bar.update(stream.bytesRead / info.size, `${count.toLocaleString('en')} rows`);
+    const options = { columns: data.columns, delimiter: data.delimiter, name: data.csv, onRows };
+    return readCsv(stream, options, 'data.csv').finally(bar.end);
   }
   if (isRows(data)) {
     const { rows } = await import('../src/data/rows.js');

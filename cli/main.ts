@@ -1,7 +1,14 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { balanceCommand } from './commands/balance.js';
+import { compareCommand } from './commands/compare.js';
+import { ergodicCommand } from './commands/ergodic.js';
+import { evolveCommand } from './commands/evolve.js';
 import { momentsCommand } from './commands/moments.js';
+import { particlesCommand } from './commands/particles.js';
+import { passageCommand } from './commands/passage.js';
 import { schemaCommand } from './commands/schema.js';
+import { spectrumCommand } from './commands/spectrum.js';
 import { stationaryCommand } from './commands/stationary.js';
 import { version } from './version.js';
 
@@ -16,7 +23,18 @@ const program = new Command('sgdfp')
     throw error;
   });
 
-for (const make of [momentsCommand, stationaryCommand, schemaCommand]) {
+for (const make of [
+  momentsCommand,
+  stationaryCommand,
+  evolveCommand,
+  spectrumCommand,
+  ergodicCommand,
+  passageCommand,
+  balanceCommand,
+  particlesCommand,
+  compareCommand,
+  schemaCommand,
+]) {
   program.addCommand(make().copyInheritedSettings(program));
 }
 

@@ -7,18 +7,23 @@ import { logDensityOf, stationaryOnLines, type LineSteadyState } from '../solver
 import { againstClosedForm } from '../validation/against-closed-form.js';
 import { linearFamily } from './linear-family.js';
 import type { LoadedProblem } from './load.js';
+import type { StationaryOutput } from './stationary-output.js';
 import { version } from './version.js';
-
-/** A stationary result and, for pictures, the closed form's log density at the centres of each component. */
-export interface StationaryOutput {
-  readonly document: StationaryDocument;
-  readonly closedForms: Readonly<Record<string, Float64Array>>;
-}
 
 /** Solves a problem for its steady states. */
 export async function stationaryDocument(loaded: LoadedProblem, at: readonly number[]): Promise<StationaryOutput> {
+  if (!('family' in loaded.problem.model)) {
+    return (await import('./parameter-document.js')).expressionDocument(loaded, at);
+  }
+  return familyDocument(loaded, at);
+}
+
+async function familyDocument(loaded: LoadedProblem, at: readonly number[]): Promise<StationaryOutput> {
   const started = performance.now();
   const { problem } = loaded;
+  if (problem.domain !== undefined) {
+    throw new InputError('domain', 'none for a model family', 'a domain', 'The model v of a family lives everywhere.');
+  }
   const { linear, result: moments, warnings } = await linearFamily(loaded);
   const beforeSolving = performance.now();
   const state = stationaryOnLines(reducedLines(linear), gridOfLine(problem));
@@ -39,7 +44,7 @@ export async function stationaryDocument(loaded: LoadedProblem, at: readonly num
     warnings: [...warnings, ...state.warnings],
     stats: { milliseconds: performance.now() - started, solveMilliseconds: solved - beforeSolving },
   };
-  return { document, closedForms: judged?.logDensity ?? {} };
+  return { dimension: 1, document, closedForms: judged?.logDensity ?? {} };
 }
 
 function densityTable({ axis, mass, logDensity }: NonNullable<LineSteadyState['density']>) {

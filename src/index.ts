@@ -8,7 +8,12 @@ export { readCsv } from './data/csv.js';
 export { regressionMoments, type RegressionMoments } from './data/moments.js';
 export { model, type SymbolicModel } from './model/symbolic-loss.js';
 export { rescalingSymmetries } from './model/symmetry.js';
-export { criticalTemperature, globalMinimum, sdeValidityWarning, type DiagonalLinearProblem } from './model/diagonal-linear.js';
+export {
+  criticalTemperature,
+  globalMinimum,
+  sdeValidityWarning,
+  type DiagonalLinearProblem,
+} from './model/diagonal-linear.js';
 export type { Sde } from './sde/sde.js';
 export type { LineSde } from './sde/line.js';
 export { reducedLines } from './sde/reduced.js';

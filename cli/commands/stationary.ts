@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { numberList, withProblem, type CommonOptions } from '../options.js';
 import { run } from '../run.js';
+import type { StationaryDocument } from '../../src/io/document.js';
 
 interface StationaryOptions extends CommonOptions {
   readonly at?: readonly number[];
@@ -27,10 +28,11 @@ async function stationary(file: string, options: StationaryOptions): Promise<voi
   await checkOut(options, ['.html', '.csv', '.npz', '.h5', '.json']);
   const { withLoadedProblem } = await import('../load.js');
   const { stationaryDocument } = await import('../stationary-document.js');
-  const { document, closedForms } = await withLoadedProblem(file, options.set, (loaded) =>
-    stationaryDocument(loaded, options.at ?? []),
-  );
-  const dataset = async () => (await import('../../src/io/dataset.js')).stationaryDataset(document);
+  const output = await withLoadedProblem(file, options.set, (loaded) => stationaryDocument(loaded, options.at ?? []));
+  const { document } = output;
+  // The tables take any number of axes; a document over several parameters differs in the figures of its components only.
+  const dataset = async () =>
+    (await import('../../src/io/dataset.js')).stationaryDataset(document as StationaryDocument);
   await writeOut(options, {
     '.json': async () => (await import('../../src/io/json-document.js')).toJson(document),
     '.csv': async () => (await import('../../src/io/csv-table.js')).toCsv(await dataset()),
@@ -38,10 +40,14 @@ async function stationary(file: string, options: StationaryOptions): Promise<voi
     '.h5': async () => (await import('../../src/io/hdf5.js')).toHdf5(await dataset()),
     '.html': async () => {
       const { plotlySource } = await import('../plotly-source.js');
+      const plotly = await plotlySource();
+      if (output.dimension === 2)
+        return (await import('../../src/view/tensor-report.js')).tensorReport(output.document, { plotly });
       const { stationaryReport } = await import('../../src/view/stationary-report.js');
-      return stationaryReport(document, { plotly: await plotlySource(), closedForms });
+      return stationaryReport(output.document, { plotly, closedForms: output.closedForms });
     },
   });
-  const { describeStationary } = await import('../../src/view/stationary-text.js');
-  await print(document, options, describeStationary);
+  if (output.dimension === 2)
+    return print(output.document, options, (await import('../../src/view/tensor-text.js')).describeTensor);
+  await print(output.document, options, (await import('../../src/view/expression-text.js')).describeExpression);
 }

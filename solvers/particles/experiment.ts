@@ -160,7 +160,17 @@ function steps(setup: ParticleSetup, model: Trainable, data: DataSource): Proces
   const { timeStep: learningRate, batchSize, sampling, momentum, noiseTemperature } = setup;
   const method = setup.method as SgdMethod;
   const weightDecay = setup.sgd.weightDecay;
-  return sgdProcess({ model, data, learningRate, batchSize, weightDecay, method, sampling, momentum, noiseTemperature });
+  return sgdProcess({
+    model,
+    data,
+    learningRate,
+    batchSize,
+    weightDecay,
+    method,
+    sampling,
+    momentum,
+    noiseTemperature,
+  });
 }
 
 /** The compiled gradient of an expression, and the columns that it reads. */
@@ -177,7 +187,10 @@ function expressionTrainable(setup: ParticleSetup, symbolic: SymbolicModel): [Tr
     program(args, out);
   };
   const sizes = { parameters: parameters.length, columns: columns.length };
-  const model = setup.method === 'gradient-descent' ? trainable(sizes, gradient, meanGradient(symbolic, law)) : trainable(sizes, gradient);
+  const model =
+    setup.method === 'gradient-descent'
+      ? trainable(sizes, gradient, meanGradient(symbolic, law))
+      : trainable(sizes, gradient);
   return [model, sourceOf(setup.data, columns)];
 }
 

@@ -48,7 +48,10 @@ export function samplerOf(law: Distribution): Sampler {
  * Samples of an analytic law, `wanted` columns in that order: laws are drawn in the order in which columns depend on each other,
  * derived columns computed. Throws InputError at `data.NAME` for wrong columns.
  */
-export function lawSource(definition: Readonly<Record<string, string | number>>, wanted: readonly string[]): DataSource {
+export function lawSource(
+  definition: Readonly<Record<string, string | number>>,
+  wanted: readonly string[],
+): DataSource {
   const columns = readColumns(definition);
   const names = columns.map(({ name }) => name);
   const values = new Float64Array(columns.length);

@@ -20,7 +20,7 @@ export function relaxation(p: DiagonalLinearProblem): Relaxation {
     const law = lineLaw(line);
     if (law.kind !== 'density') continue;
     const axis = autoAxis(law, line.variable);
-    const { rates } = spectrum(lineGenerator(axis, fitLines([line], axis)), 3, { modes: false }).value;
+    const { rates } = spectrum(lineGenerator(axis, fitLines([line], axis)), 2, { modes: false }).value;
     const rate = rates.find((r) => r > 1e-9 / drift);
     return { drift, slowest: rate === undefined ? null : 1 / rate };
   }

@@ -46,7 +46,7 @@ export function familyStart(depth: number, width: number, initial: InitialText):
   const layers = depth + 1;
   if (wanted[0] === 'v') return balanced(samplers[0], layers, width);
   return (stream, theta) => {
-    for (let i = 0; i < layers * width; i++) theta[i] = samplers[i % layers % samplers.length](stream);
+    for (let i = 0; i < layers * width; i++) theta[i] = samplers[(i % layers) % samplers.length](stream);
   };
 }
 

@@ -5,7 +5,7 @@ import type { Csr } from '../../src/num/csr.js';
 import { InputError } from '../../src/num/input-error.js';
 import { compensatedSum } from '../../src/num/sum.js';
 import { eliminate } from '../linear/elimination.js';
-import type { KernelName } from '../linear/front-kernel.js';
+import type { KernelName } from '../linear/front-memory.js';
 import { planGenerator } from '../linear/generator-plan.js';
 import { logScaled } from '../linear/scaled-front.js';
 import { stationaryVector } from '../linear/substitution.js';

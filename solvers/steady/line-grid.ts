@@ -1,4 +1,5 @@
 import { axisFromMap, type Axis } from '../../src/grid/axis.js';
+import type { LineMap } from '../../src/sde/line.js';
 import type { FittedLine } from '../../src/fv/line-generator.js';
 import { cellOf } from '../../src/fv/line-generator.js';
 import { logDensityPerCoordinate } from './line-statistics.js';
@@ -20,7 +21,9 @@ export function autoAxis(law: LineLaw, name: string): Axis {
   const top = logDensityPerCoordinate(law, law.peak);
   const low = reach(law, top, 0);
   const high = reach(law, top, 1);
-  const width = peakWidth(law);
+  // Of several peaks the narrowest that holds any mass decides.
+  const tops = law.peaks.filter((y) => logDensityPerCoordinate(law, y) > top - NATS);
+  const width = Math.min(...tops.map((y) => peakWidth(law, y)));
   const cells = Math.min(AUTO_MOST_CELLS, Math.max(AUTO_CELLS, 2 * Math.ceil((2 * (high.y - low.y)) / width)));
   const [first, last] = map.orientation > 0 ? [low, high] : [high, low];
   const value = (x: number): number => {
@@ -37,21 +40,34 @@ function reach(law: LineLaw, top: number, e: 0 | 1): { y: number; settled: boole
   const direction = e === 0 ? -1 : 1;
   // Beyond this point corrections to the power law are below rounding for the model's own scales.
   const settled = (e === 0 ? law.line.settled[0] : law.line.settled[1]) + direction * 42;
-  let k = law.bounds.findIndex((b) => b >= law.peak);
-  const inside = (i: number): boolean => i > 0 && i < bounds.length - 1;
-  while (inside(k) && logDensity[k] > top - NATS && direction * (bounds[k] - settled) < 0) k += direction;
+  // From the end inwards, so that a well beyond a barrier is not cut off.
+  let k = direction < 0 ? 0 : bounds.length - 1;
+  const within = (i: number): boolean => bounds[i] !== undefined && direction * (bounds[i] - law.peak) > 0;
+  while (
+    within(k - direction) &&
+    (logDensity[k - direction] <= top - NATS || direction * (bounds[k - direction] - settled) >= 0)
+  )
+    k -= direction;
   const finite = Number.isFinite(law.line.map.value(direction * 1e4));
   const stopped = ends[e].kind === 'power' && direction * (bounds[k] - settled) >= 0;
+  const nearest = finite ? nearestToEnd(law.line.map, direction) : direction * Infinity;
+  if (direction * (bounds[k] - nearest) > 0) return { y: nearest, settled: true };
   if (!stopped || finite) return { y: bounds[k], settled: stopped };
   // Towards infinity a settled power law is followed until it is 80 nats down.
   return { y: bounds[k] + (direction * (logDensity[k] - top + NATS)) / Math.abs(ends[e].slope), settled: false };
 }
 
-/** 1/√(−curvature) of ln p_y at the peak. */
-function peakWidth(law: LineLaw): number {
+/** y at which cells near a finite end other than 0 would be as narrow as the rounding of v. */
+function nearestToEnd(map: LineMap, direction: -1 | 1): number {
+  const at = map.value(direction * Infinity);
+  const inwards = at === map.support[0] ? 1 : -1;
+  return at === 0 ? direction * Infinity : map.coordinate(at + inwards * 1e-12 * Math.abs(at));
+}
+
+/** 1/√(−curvature) of ln p_y at a peak. */
+function peakWidth(law: LineLaw, peak: number): number {
   const step = 1e-5;
-  const curvature =
-    (law.slopes.perCoordinate(law.peak + step) - law.slopes.perCoordinate(law.peak - step)) / (2 * step);
+  const curvature = (law.slopes.perCoordinate(peak + step) - law.slopes.perCoordinate(peak - step)) / (2 * step);
   return curvature < 0 ? 1 / Math.sqrt(-curvature) : Infinity;
 }
 

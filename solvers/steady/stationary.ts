@@ -110,13 +110,24 @@ function densityComponent(law: LineLaw, warnings: string[]): LineComponent {
   quantileCoordinates.forEach((y, i) => {
     const [name, v] = Object.entries(statistics.quantiles)[i];
     if (line.map.support.includes(v)) {
-      warnings.push(`${line.name}: quantile ${name} underflows to ${v}; the logarithm of its distance from there is ${y.toPrecision(6)}.`);
+      warnings.push(
+        `${line.name}: quantile ${name} underflows to ${v}; the logarithm of its distance from there is ${y.toPrecision(6)}.`,
+      );
     }
   });
   for (const key of ['mean', 'variance'] as const) {
-    if (!Number.isFinite(statistics[key])) warnings.push(`${line.name}: the ${key} diverges (power-law tail), so it is not given.`);
+    if (!Number.isFinite(statistics[key]))
+      warnings.push(`${line.name}: the ${key} diverges (power-law tail), so it is not given.`);
   }
-  return { name: line.name, kind: 'density', support: line.map.support, weight: null, ...statistics, normalisable: true, ...endFigures(law) };
+  return {
+    name: line.name,
+    kind: 'density',
+    support: line.map.support,
+    weight: null,
+    ...statistics,
+    normalisable: true,
+    ...endFigures(law),
+  };
 }
 
 /** A line that keeps no density: a point mass at the end where the mass diverges, or nothing where the flow leaves it. */
@@ -135,8 +146,21 @@ function collapsed(result: LineCollapse, warnings: string[]): LineComponent[] {
     warnings.push(`${line.name}: both ends absorb; how much goes to each depends on the start.`);
   }
   const figures = { ...endFigures(result), reason };
-  return [{ name: line.name, kind: 'point', support: [at[0], at[0]], weight: null, ...pointStatistics(at[0]), normalisable: false, ...figures }];
+  return [
+    {
+      name: line.name,
+      kind: 'point',
+      support: [at[0], at[0]],
+      weight: null,
+      ...pointStatistics(at[0]),
+      normalisable: false,
+      ...figures,
+    },
+  ];
 }
+
+/** Slopes that grow faster than this power of the distance grow exponentially with it. */
+const FASTEST = 20;
 
 /** 'p ~ |v|^-1.9 at 0 is not integrable'. */
 function divergence({ ends, line }: LineCollapse, e: 0 | 1, at: number): string {
@@ -149,7 +173,9 @@ function divergence({ ends, line }: LineCollapse, e: 0 | 1, at: number): string 
   const form =
     kind === 'power'
       ? `${distance}^${exponent.toPrecision(4).replace('-', '−')}`
-      : `exp(+c·${distance}^${(infinite ? growth : -growth).toPrecision(3).replace('-', '−')})`;
+      : growth > FASTEST
+        ? `exp(+c·exp(${distance}))`
+        : `exp(+c·${distance}^${(infinite ? growth : -growth).toPrecision(3).replace('-', '−')})`;
   return `p ~ ${form} at ${place} is not integrable`;
 }
 
@@ -159,18 +185,25 @@ function tabulate(laws: readonly LineLaw[], grid: AxisSpec | 'auto', warnings: s
   if (grid === 'auto' && laws.length > 1) {
     warnings.push(`grid auto covers ${laws[0].line.name} only; ask for a grid to tabulate the other densities.`);
   }
-  const fitted = fitLines(laws.map((l) => l.line), axis);
+  const fitted = fitLines(
+    laws.map((l) => l.line),
+    axis,
+  );
   const generator = lineGenerator(axis, fitted);
   const mass = new Float64Array(axis.cells);
   const logDensity = new Float64Array(axis.cells).fill(-Infinity);
   let steadyStateDefect = 0;
   for (const law of laws) {
     const part = fitted.find((f) => f.line === law.line);
+    if (part === undefined && grid === 'auto') continue;
     if (part === undefined) {
       warnings.push(`grid.${axis.name}: no cell lies in ${law.line.name}, so its density is not tabulated.`);
       continue;
     }
-    steadyStateDefect = Math.max(steadyStateDefect, fillCells({ law, part, axis, generator, mass, logDensity, warnings }));
+    steadyStateDefect = Math.max(
+      steadyStateDefect,
+      fillCells({ law, part, axis, generator, mass, logDensity, warnings }),
+    );
   }
   return { density: { axis, mass, logDensity }, generator: { ...generator.facts, steadyStateDefect } };
 }
@@ -196,7 +229,9 @@ function fillCells({ law, part, axis, generator, mass, logDensity, warnings }: F
   }
   if (1 - inside > 1e-6) {
     const share = (1 - inside).toPrecision(3);
-    warnings.push(`grid.${axis.name}: ${share} of the mass of ${law.line.name} lies outside the grid. Widen it or use grid: auto.`);
+    warnings.push(
+      `grid.${axis.name}: ${share} of the mass of ${law.line.name} lies outside the grid. Widen it or use grid: auto.`,
+    );
   }
   return generatorDefect(generator, part, cells.logMass);
 }

@@ -8,9 +8,10 @@ import { problemSchemaFor, type Problem } from './problem-schema.js';
 export function readProblem(value: unknown): Problem {
   const parsed = problemSchemaFor(value).safeParse(value);
   if (!parsed.success) throw inputError(parsed.error.issues[0], value);
-  const problem = parsed.data as Problem;
+  const given = parsed.data as Problem;
+  const problem = { ...given, sgd: withFinalRate(given.sgd) };
   checkTemperature(problem);
-  const family = 'family' in problem.model;
+  const family = 'family' in problem.model && problem.model.family === 'diagonal-linear';
   const coordinates = problem.coordinates ?? (family ? 'reduced' : 'parameters');
   if (coordinates === 'reduced' && !family) {
     throw new InputError('coordinates', 'reduced with a model family', 'reduced with an expression', 'Use parameters.');
@@ -21,6 +22,40 @@ export function readProblem(value: unknown): Problem {
 /** T = η/S of a problem. */
 export function temperatureOf({ sgd }: Problem): number {
   return sgd.temperature ?? (sgd.learningRate as number) / (sgd.batchSize as number);
+}
+
+/**
+ * The initial laws of a problem by parameter, for commands that start from laws and numbers only.
+ * Throws InputError for an earlier result and for values of a file.
+ */
+export function initialLaws({ initial }: Problem): Readonly<Record<string, string | number>> | undefined {
+  if (initial === undefined) return undefined;
+  const cure = 'Give normal(0, 0.3) or a number for each parameter.';
+  const table = Object.entries(initial).find(([, law]) => typeof law === 'object');
+  if (table !== undefined) throw new InputError(`initial.${table[0]}`, 'a law or a number for this command', 'values of a file', cure);
+  return initial as Readonly<Record<string, string | number>>;
+}
+
+/** With a schedule, `learningRate` is the last one: what commands without time use. */
+function withFinalRate(sgd: Problem['sgd']): Problem['sgd'] {
+  const { schedule, learningRate, temperature } = sgd;
+  if (schedule === undefined) return sgd;
+  if (temperature !== undefined) {
+    const cure = 'Give batchSize beside the schedule.';
+    throw new InputError('sgd.schedule', 'a batch size beside it', 'a temperature', cure);
+  }
+  schedule.forEach(({ until }, i) => {
+    const begin = i === 0 ? 0 : schedule[i - 1].until;
+    if (until > begin) return;
+    throw new InputError(`sgd.schedule.${i}.until`, `a time after ${begin}`, String(until), 'Ends of segments must ascend.');
+  });
+  const last = schedule[schedule.length - 1].learningRate;
+  const rate = typeof last === 'number' ? last : last.to;
+  if (learningRate !== undefined && learningRate !== rate) {
+    const cure = 'Leave it out: the schedule gives the learning rates.';
+    throw new InputError('sgd.learningRate', `none, or the last of the schedule, ${rate}`, String(learningRate), cure);
+  }
+  return { ...sgd, learningRate: rate };
 }
 
 function checkTemperature({ sgd }: Problem): void {

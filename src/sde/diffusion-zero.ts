@@ -11,6 +11,8 @@ export interface ZeroModel {
   readonly width: number;
   /** Whether the drift vanishes at θ₀ too. */
   readonly fixed: boolean;
+  /** Whether D does not vanish towards θ₀ but jumps there: beyond θ₀ there is no noise. */
+  readonly jumps: boolean;
   /** Writes a and D at distance u. */
   evaluate(u: number, out: Float64Array): void;
 }
@@ -43,6 +45,7 @@ export function zeroModel(coefficients: ScalarCoefficients, theta0: number, side
     return {
       width: width / 2,
       fixed,
+      jumps: D.power === 0,
       evaluate(u, out) {
         out[0] = u ** a.power * chebyshevAt(a.fit, u);
         out[1] = u ** D.power * chebyshevAt(D.fit, u);

@@ -14,7 +14,7 @@ const ZERO = 1e-12;
  * when Σ = ∫(∫s')m converges there, and can be left when N = ∫(∫m)s' does; with exponentials both are decided by
  * the signs of σ, μ and σ + μ (docs/derivations/feller.md). regular: both; exit: Σ only; entrance: N only; natural: none.
  */
-export function endBehaviour(line: LineSde, direction: -1 | 1): EndBehaviour {
+export function endBehaviour(line: Pick<LineSde, 'evaluate' | 'settled' | 'ends'>, direction: -1 | 1): EndBehaviour {
   const known = line.ends?.[direction < 0 ? 0 : 1];
   if (known !== undefined) return known;
   const from = (direction < 0 ? line.settled[0] : line.settled[1]) + direction * SETTLED;

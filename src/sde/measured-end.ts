@@ -44,8 +44,11 @@ export function measuredEnd(evaluate: LineSde['evaluate'], { direction, start, l
     fallen += total;
     const settled = k >= 6 && within(total, totals[k - 3], size) && within(total, totals[k - 6], size);
     const steep = Math.abs(total) > STEEP && k > 0 && Math.abs(total) > 1.01 * Math.abs(totals[k - 1]);
-    if (k < LEAST || !(settled || steep)) continue;
-    return { behaviour: endBehaviourAt(evaluate, direction, y, settled ? 1 : 0.5), settled: y - direction * 42 };
+    if ((k < LEAST && k < furthest) || !(settled || steep)) continue;
+    return {
+      behaviour: endBehaviourAt(evaluate, direction, y, settled ? 1 : 0.5),
+      settled: direction * Math.max(direction * y - 42, direction * start),
+    };
   }
   // Not settled where the coefficients end: good enough if nothing is left there, or if it grows without bound.
   const y = start + direction * Math.max(furthest, 0);

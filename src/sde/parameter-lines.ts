@@ -1,29 +1,43 @@
 import { InputError } from '../num/input-error.js';
 import { zeroModel } from './diffusion-zero.js';
-import { WHOLE_LINE, type ParameterDomain } from './domain.js';
+import { WHOLE_LINE, type DomainEnd, type IntervalDomain } from './domain.js';
 import { halfLine, interval, wholeLine, type LineMap, type LineSde } from './line.js';
 import { measuredEnd } from './measured-end.js';
 import { scanRegions, type Region, type RegionEnd, type ScalarCoefficients } from './parameter-scan.js';
 import type { Sde } from './sde.js';
+import { tabulated } from './tabulated-line.js';
+
+/** What an end of a line is: a place without noise (or infinity), or an ordinary point of the equation where paths turn or stop. */
+export type LineEnd = 'open' | 'reflecting' | 'absorbing';
 
 /** A line of one parameter; its ends may be ordinary points at which the domain stops. */
 export interface ParameterLine extends LineSde {
-  /** Whether the lower and the upper end (in θ) is an ordinary point of the equation where the domain stops. */
-  readonly stops: readonly [boolean, boolean];
+  /** The lower and the upper end, in θ. */
+  readonly stops: readonly [LineEnd, LineEnd];
+}
+
+/** Settings of `parameterLines`. */
+export interface ParameterLineOptions {
+  /** Where the parameter lives; everywhere by default. */
+  readonly domain?: IntervalDomain;
+  /** Make a table of the coefficients; worth it where one evaluation takes more than a microsecond. */
+  readonly tabulate?: boolean;
 }
 
 /**
  * The SDE of one parameter, of any loss, on each interval between points where the noise vanishes: see `scanRegions` for how they
  * are found and `measuredEnd` for what happens at infinity. The coordinate of a whole line is linear over its wells and
- * logarithmic beyond. At finite ends of the domain the lines reflect.
+ * logarithmic beyond. Densities of these lines have no flux through a finite end: it reflects, unless `stops` says that it absorbs.
  *
- * Costs some 10⁴ evaluations. Throws InputError for more than one parameter, no noise at all, and coefficients that neither settle
- * nor let the density fall towards an end, with the cure to give a domain.
+ * Costs some thousand evaluations. Throws InputError for more than one parameter, no noise at all, and coefficients that neither
+ * settle nor let the density fall towards an end, with the cure to give a domain.
  */
-export function parameterLines(sde: Sde, domain: ParameterDomain = WHOLE_LINE): ParameterLine[] {
+export function parameterLines(sde: Sde, options: ParameterLineOptions = {}): ParameterLine[] {
+  const { domain = WHOLE_LINE, tabulate = false } = options;
   const coefficients = scalarCoefficients(sde);
   const regions = scanRegions(coefficients, domain.from, domain.to);
-  return regions.map((region) => lineOf({ coefficients, region, variable: sde.names[0], alone: regions.length === 1 }));
+  const alone = regions.length === 1;
+  return regions.map((region) => lineOf({ coefficients, region, variable: sde.names[0], alone, tabulate, domain }));
 }
 
 /** Drift and diffusion of a one-parameter SDE as one function. Throws InputError for another number of parameters. */
@@ -52,9 +66,11 @@ interface Piece {
   readonly region: Region;
   readonly variable: string;
   readonly alone: boolean;
+  readonly tabulate: boolean;
+  readonly domain: IntervalDomain;
 }
 
-function lineOf({ coefficients, region, variable, alone }: Piece): ParameterLine {
+function lineOf({ coefficients, region, variable, alone, tabulate, domain }: Piece): ParameterLine {
   const { lower, upper } = region;
   const map = mapOf(region, coefficients);
   const local = { ...piecewise(coefficients, region, map), map };
@@ -73,13 +89,19 @@ function lineOf({ coefficients, region, variable, alone }: Piece): ParameterLine
     name: alone ? 'class-1' : nameOf(variable, region),
     variable,
     map,
-    evaluate: local.evaluate,
+    evaluate: tabulate ? tabulated(local.evaluate) : local.evaluate,
     settled: [below.settled, above.settled],
     landmarks,
     endDrift: local.endDrift,
     ends: [below.behaviour, above.behaviour],
-    stops: [lower.kind === 'boundary', upper.kind === 'boundary'],
+    stops: [stopOf(lower, domain.lower, local.jumps[0]), stopOf(upper, domain.upper, local.jumps[1])],
   };
+}
+
+function stopOf(end: RegionEnd, wanted: DomainEnd, jumps: boolean): LineEnd {
+  // A domain that just ends keeps its mass. Beyond a jump of D to 0 paths stay where they are.
+  if (end.kind === 'boundary') return wanted === 'absorbing' ? 'absorbing' : 'reflecting';
+  return jumps ? 'absorbing' : 'open';
 }
 
 /** The coordinate whose logarithmic parts lie where the region has ends. */
@@ -118,7 +140,7 @@ function piecewise(
   coefficients: ScalarCoefficients,
   region: Region,
   map: LineMap,
-): Pick<LineSde, 'evaluate' | 'endDrift'> {
+): Pick<LineSde, 'evaluate' | 'endDrift'> & { readonly jumps: readonly [boolean, boolean] } {
   const { lower, upper } = region;
   const features = [...region.driftZeros, ...region.quietPoints];
   const model = (end: RegionEnd, side: 1 | -1) => {
@@ -155,7 +177,8 @@ function piecewise(
     coefficients(end.at, pair);
     return pair[0];
   };
-  return { evaluate, endDrift: [driftAt(lower, low?.fixed), driftAt(upper, high?.fixed)] };
+  const jumps: [boolean, boolean] = [low?.jumps ?? false, high?.jumps ?? false];
+  return { evaluate, jumps, endDrift: [driftAt(lower, low?.fixed), driftAt(upper, high?.fixed)] };
 }
 
 /** Distances of v(y) from the lower and the upper end, each without cancellation; Infinity from an infinite end. */

@@ -1,3 +1,4 @@
+import { chebyshevAt, chebyshevFit } from '../num/chebyshev.js';
 import { InputError } from '../num/input-error.js';
 
 /** Writes a and D at θ to out[0] and out[1]. */
@@ -24,22 +25,33 @@ export interface Region {
   readonly quietPoints: readonly number[];
 }
 
-/** A minimum of D this small against its surroundings, at one cell's distance, is a zero blurred by rounding. */
+/** A minimum of D this small against its surroundings is a zero blurred by rounding. */
 const ZERO = 1e-24;
 /** D within this of its neighbours has no minimum worth looking at. */
 const FLAT = 1e-9;
+/** Places nearer to each other than this, relatively, are one. */
+const SAME = 1e-9;
 /** Beyond these sizes coefficients count as overflowing or underflowing rather than as singular. */
-const HUGE = 1e140;
-const TINY = 1e-250;
-/** The furthest that coefficients are followed. */
-const FURTHEST = 1e100;
+const LARGE = 1e140;
+const HUGE = 1e280;
+const TINY = 1e-280;
+/** Noise smaller than this is none: near the end of the range of numbers it has no digits. */
+const LEAST = 1e-290;
+/** The furthest that coefficients are followed, and the distance at which a place counts as 0. */
+const FURTHEST = 1e25;
+const NEAREST = 1e-40;
+/** Chebyshev points of a block, when it counts as resolved, how often it is halved, and how finely its polynomial is looked at. */
+const POINTS = 12;
+const RESOLVED = 1e-9;
+const HALVINGS = 5;
+const LOOKS = 200;
 
 /**
- * Scans the coefficients on scales from 1e-9 to 1e9 (and evenly between finite ends) for what splits the line and what stands
- * out on it. Throws InputError where there is no noise anywhere.
+ * Scans the coefficients on scales from 2^−30 to 2^30 for what splits the line and what stands out on it: on blocks of θ they
+ * are replaced by polynomials, which are looked at closely. Some thousand evaluations. Throws InputError where there is no noise.
  */
 export function scanRegions(coefficients: ScalarCoefficients, from: number, to: number): Region[] {
-  const scan = sampled(coefficients, samplePoints(from, to));
+  const scan = sampled(coefficients, blockEdges(from, to));
   const regions: Region[] = [];
   for (let i = 0; i < scan.points.length; i++) {
     if (scan.status[i] !== 'noisy') continue;
@@ -58,9 +70,9 @@ type Status = 'noisy' | 'silent' | 'undefined';
 
 interface Scan {
   readonly coefficients: ScalarCoefficients;
-  readonly points: Float64Array;
-  readonly drift: Float64Array;
-  readonly diffusion: Float64Array;
+  readonly points: readonly number[];
+  readonly drift: readonly number[];
+  readonly diffusion: readonly number[];
   readonly status: readonly Status[];
 }
 
@@ -73,33 +85,66 @@ interface Run {
 
 function statusOf([a, D]: ArrayLike<number> & Iterable<number>): Status {
   if (!Number.isFinite(a) || !Number.isFinite(D)) return 'undefined';
-  return D > 0 ? 'noisy' : 'silent';
+  return D > LEAST ? 'noisy' : 'silent';
 }
 
-function sampled(coefficients: ScalarCoefficients, points: Float64Array): Scan {
-  const pair = new Float64Array(2);
-  const drift = new Float64Array(points.length);
-  const diffusion = new Float64Array(points.length);
-  const status = Array.from(points, (theta, i) => {
-    coefficients(theta, pair);
-    [drift[i], diffusion[i]] = pair;
-    return statusOf(pair);
-  });
-  return { coefficients, points, drift, diffusion, status };
-}
-
-/** Points inside (from, to): 24 a decade on both sides of 0 and of finite ends, and two even lattices. */
-function samplePoints(from: number, to: number): Float64Array {
+/** Octaves from 2^−10 to 2^12 around 0 and around finite ends, longer blocks beyond, and even ones between finite ends. */
+function blockEdges(from: number, to: number): number[] {
   const anchors = [0, from, to].filter((x) => Number.isFinite(x));
-  const points = anchors.filter((x) => x > from && x < to);
-  for (let k = -9 * 24; k <= 9 * 24; k++) {
-    const distance = 10 ** (k / 24);
-    for (const anchor of anchors) points.push(anchor - distance, anchor + distance);
+  const edges = [from, to, ...anchors].filter((x) => Number.isFinite(x));
+  for (let k = -30; k <= 30; k++) {
+    if ((k < -10 || k > 12) && k % 5 !== 0) continue;
+    for (const anchor of anchors) edges.push(anchor - 2 ** k, anchor + 2 ** k);
   }
-  for (let k = -1000; k <= 1000; k++) points.push(k / 100, k / 10);
-  if (Number.isFinite(to - from)) for (let k = 1; k < 1000; k++) points.push(from + ((to - from) * k) / 1000);
-  const inside = points.filter((x) => x > from && x < to);
-  return Float64Array.from(new Set(inside)).sort();
+  if (Number.isFinite(to - from)) for (let k = 1; k < 32; k++) edges.push(from + ((to - from) * k) / 32);
+  return [...new Set(edges.filter((x) => x >= from && x <= to))].sort((a, b) => a - b);
+}
+
+function sampled(coefficients: ScalarCoefficients, edges: readonly number[]): Scan {
+  const pair = new Float64Array(2);
+  const rows: { theta: number; a: number; D: number; status: Status }[] = [];
+  const direct = (theta: number) => {
+    coefficients(theta, pair);
+    return { theta, a: pair[0], D: pair[1], status: statusOf(pair) };
+  };
+  const block = (low: number, high: number, halvings: number): void => {
+    const seen = new Map<number, ReturnType<typeof direct>>();
+    const at = (theta: number) => {
+      const row = seen.get(theta) ?? direct(theta);
+      seen.set(theta, row);
+      return row;
+    };
+    const a = chebyshevFit((theta) => at(theta).a, low, high, POINTS);
+    const D = chebyshevFit((theta) => at(theta).D, low, high, POINTS);
+    if (a.tail <= RESOLVED && D.tail <= RESOLVED) {
+      for (let k = 0; k < LOOKS; k++) {
+        const theta = low + ((k + 0.5) / LOOKS) * (high - low);
+        const noise = chebyshevAt(D, theta);
+        // Where the polynomial says nothing (D nearly 0) the function itself is asked.
+        rows.push(
+          noise > 1e-6 * Math.abs(D.coefficients[0])
+            ? { theta, a: chebyshevAt(a, theta), D: noise, status: 'noisy' }
+            : direct(theta),
+        );
+      }
+    } else if (halvings === 0) rows.push(...seen.values());
+    else {
+      block(low, (low + high) / 2, halvings - 1);
+      block((low + high) / 2, high, halvings - 1);
+    }
+  };
+  for (let k = 0; k + 1 < edges.length; k++) {
+    block(edges[k], edges[k + 1], Math.abs(edges[k]) > 1e5 ? 0 : HALVINGS);
+    if (k + 2 < edges.length) rows.push(direct(edges[k + 1]));
+  }
+  rows.sort((x, y) => x.theta - y.theta);
+  return {
+    coefficients,
+    points: rows.map((r) => r.theta),
+    drift: rows.map((r) => r.a),
+    diffusion: rows.map((r) => r.D),
+    status: rows.map((r) => r.status),
+  };
 }
 
 /** What ends a run on one side, `limit` being the end of the domain there. */
@@ -114,11 +159,11 @@ function runEnd({ scan, first, last }: Run, direction: -1 | 1, limit: number): R
   const beyond = direction < 0 ? status.slice(0, first) : status.slice(last + 1);
   const pair = new Float64Array(2);
   coefficients(inside, pair);
-  const cut = Math.max(Math.abs(pair[0]), pair[1]) > HUGE || pair[1] < TINY || smooth(coefficients, inside);
-  if (cut && Math.abs(inside) > 1e-100 && !Number.isFinite(limit) && beyond.every((s) => s !== 'noisy')) {
+  const cut = Math.max(Math.abs(pair[0]), pair[1]) > LARGE || pair[1] < TINY || smooth(coefficients, inside);
+  if (cut && Math.abs(inside) > NEAREST && !Number.isFinite(limit) && beyond.every((s) => s !== 'noisy')) {
     return { kind: 'infinite', at: limit, reach: inside };
   }
-  const at = Math.abs(outside) < 1e-150 ? 0 : outside;
+  const at = Math.abs(outside) < NEAREST ? 0 : outside;
   return { kind: status[i + direction] === 'silent' ? 'zero' : 'singular', at, reach: at };
 }
 
@@ -179,18 +224,25 @@ function splitAtZeros({ scan, first, last }: Run, lower: RegionEnd, upper: Regio
   const zeros: number[] = [];
   for (let i = first; i <= last; i++) {
     if (i < last && Math.sign(drift[i]) * Math.sign(drift[i + 1]) < 0) {
-      driftZeros.push(signChange(at(0), points[i], points[i + 1]));
-    } else if (drift[i] === 0 && drift[i - 1] !== 0) driftZeros.push(points[i]);
+      const theta =
+        signChange(at(0), points[i], points[i + 1]) ??
+        // The polynomial may put a change on the wrong side of a point.
+        signChange(at(0), points[Math.max(i - 1, first)], points[Math.min(i + 2, last)]);
+      if (theta !== null) addApart(driftZeros, theta);
+    } else if (drift[i] === 0 && i > first && i < last && drift[i - 1] !== 0) addApart(driftZeros, points[i]);
     if (i === first || i === last) continue;
     const around = Math.max(diffusion[i - 1], diffusion[i + 1]);
     if (!(diffusion[i] <= Math.min(diffusion[i - 1], diffusion[i + 1]) && diffusion[i] < (1 - FLAT) * around)) continue;
     const theta = minimum(at(1), points[i - 1], points[i + 1]);
     const isZero = at(1)(theta) <= ZERO * around;
-    (isZero ? zeros : quietPoints).push(theta);
+    addApart(isZero ? zeros : quietPoints, theta);
   }
   const ends = [lower, ...zeros.map((z): RegionEnd => ({ kind: 'zero', at: z, reach: z })), upper];
   return ends.slice(1).map((end, k) => {
-    const inside = (theta: number): boolean => theta > ends[k].at && theta < end.at;
+    const apart = (theta: number, at: number): boolean =>
+      !Number.isFinite(at) || Math.abs(theta - at) > SAME * Math.abs(at);
+    const inside = (theta: number): boolean =>
+      theta > ends[k].at && theta < end.at && apart(theta, ends[k].at) && apart(theta, end.at);
     return {
       lower: ends[k],
       upper: end,
@@ -200,8 +252,19 @@ function splitAtZeros({ scan, first, last }: Run, lower: RegionEnd, upper: Regio
   });
 }
 
-function signChange(f: (theta: number) => number, low: number, high: number): number {
+/** Adds what was found, in ascending order and unless it was found before. */
+function addApart(list: number[], theta: number): void {
+  const before = list[list.length - 1];
+  if (before === undefined || theta - before > SAME * Math.abs(theta)) list.push(theta);
+}
+
+/** Where f changes sign between two points, or null where it has the same sign at both. */
+function signChange(f: (theta: number) => number, low: number, high: number): number | null {
   const rising = f(low) < 0;
+  const top = f(high);
+  if (f(low) === 0) return low;
+  if (top === 0) return high;
+  if (top < 0 === rising) return null;
   for (let step = 0; step < 1100; step++) {
     const middle = (low + high) / 2;
     if (!(middle > low && middle < high)) break;

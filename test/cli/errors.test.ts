@@ -63,9 +63,9 @@ const problems: [string, string, RegExp][] = [
     /^p\.yaml:4:\d+ grid\.v: ends of one sign/,
   ],
   [
-    'expression model',
-    GOOD.replace('{family: diagonal-linear, depth: 1}', '{parameters: [u, w], prediction: u*w*x}'),
-    /^p\.yaml:1:\d+ model: /,
+    'expression model of three parameters',
+    GOOD.replace('{family: diagonal-linear, depth: 1}', '{parameters: [u, w, b], prediction: u*w*x + b}'),
+    /^p\.yaml:1:\d+ model\.parameters: one or two/,
   ],
 ];
 

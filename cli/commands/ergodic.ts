@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { withProblem, type CommonOptions } from '../options.js';
+import { run } from '../run.js';
+
+const FORMATS = ['.json', '.csv', '.html'];
+
+/** `sgdfp ergodic`: the ergodic components and how much of the initial law ends in each. */
+export function ergodicCommand(): Command {
+  return withProblem(new Command('ergodic'), FORMATS.join(', '))
+    .description('the ergodic components and where the initial law ends: the memory that SGD keeps of its start')
+    .addHelpText('after', '\nExample:\n  sgdfp ergodic examples/32-memory-of-the-start.yaml')
+    .action((file: string, options: CommonOptions) => run(() => ergodic(file, options)));
+}
+
+async function ergodic(file: string, options: CommonOptions): Promise<void> {
+  const { checkOut, print, writeOut } = await import('../output.js');
+  await checkOut(options, FORMATS);
+  const { withLoadedProblem } = await import('../load.js');
+  const { ergodicDocument } = await import('../ergodic-document.js');
+  const document = await withLoadedProblem(file, options.set, ergodicDocument);
+  await writeOut(options, {
+    '.json': async () => (await import('../../src/io/json-document.js')).toJson(document),
+    '.csv': async () => {
+      const { ergodicDataset } = await import('../../src/io/passage-dataset.js');
+      return (await import('../../src/io/csv-table.js')).toCsv(ergodicDataset(document));
+    },
+    '.html': async () => (await import('../../src/view/ergodic-report.js')).ergodicReport(document),
+  });
+  const { describeErgodic } = await import('../../src/view/ergodic-text.js');
+  await print(document, options, describeErgodic);
+}

@@ -1,0 +1,39 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { numberList, withProblem, type CommonOptions } from '../options.js';
+import { run } from '../run.js';
+
+interface PassageOptions extends CommonOptions {
+  readonly from: readonly number[];
+  readonly to: string;
+  readonly avoid?: string;
+}
+
+const FORMATS = ['.json', '.csv'];
+
+/** `sgdfp passage`: how likely and how soon a set of values is entered. */
+export function passageCommand(): Command {
+  return withProblem(new Command('passage'), FORMATS.join(', '))
+    .description('first-passage times into a set of values, and the chance to enter it (before another one)')
+    .requiredOption('--from <v,...>', 'starting values', numberList((text) => new InvalidArgumentError(text)))
+    .requiredOption('--to <set>', "the set to enter: 'v>1', 'v<0.1' or '0.9<v<1.1'")
+    .option('--avoid <set>', 'another set that ends the path')
+    .addHelpText('after', "\nExample:\n  sgdfp passage examples/01-learning-under-noise.yaml --from 0.1,0.5 --to 'v>1' --avoid 'v<0.01'")
+    .action((file: string, options: PassageOptions) => run(() => passage(file, options)));
+}
+
+async function passage(file: string, options: PassageOptions): Promise<void> {
+  const { checkOut, print, writeOut } = await import('../output.js');
+  await checkOut(options, FORMATS);
+  const { withLoadedProblem } = await import('../load.js');
+  const { passageDocument } = await import('../passage-document.js');
+  const document = await withLoadedProblem(file, options.set, (loaded) => passageDocument(loaded, options));
+  await writeOut(options, {
+    '.json': async () => (await import('../../src/io/json-document.js')).toJson(document),
+    '.csv': async () => {
+      const { passageDataset } = await import('../../src/io/passage-dataset.js');
+      return (await import('../../src/io/csv-table.js')).toCsv(passageDataset(document));
+    },
+  });
+  const { describePassage } = await import('../../src/view/passage-text.js');
+  await print(document, options, describePassage);
+}

@@ -1,0 +1,87 @@
+import type { AxisSpec } from '../src/grid/axis-spec.js';
+import type { StationaryDocument } from '../src/io/document.js';
+import { parameterDomain } from '../src/io/parameter-domain.js';
+import type { Problem } from '../src/io/problem-schema.js';
+import { model, type ModelText, type SymbolicModel } from '../src/model/symbolic-loss.js';
+import { rescalingSymmetries } from '../src/model/symmetry.js';
+import { InputError } from '../src/num/input-error.js';
+import { sgd } from '../src/sde/gradient-noise.js';
+import { stationaryOfParameter, type ParameterStateOptions } from '../solvers/steady/parameter-state.js';
+import { loadLaw, type LoadedProblem } from './load.js';
+import type { ExpressionProblem, StationaryOutput } from './stationary-output.js';
+import { version } from './version.js';
+
+/** Steady states of a loss given as an expression: one parameter on the line, two on a grid. */
+export async function expressionDocument(loaded: LoadedProblem, at: readonly number[]): Promise<StationaryOutput> {
+  const started = performance.now();
+  const { problem } = loaded;
+  if (problem.coordinates !== 'parameters') {
+    const cure = 'Symmetry coordinates have no steady state: one of them only falls. Use parameters.';
+    throw new InputError('coordinates', 'parameters for the steady state of an expression', problem.coordinates, cure);
+  }
+  const symbolic = model(problem.model as ModelText);
+  const { parameters } = symbolic;
+  checkNames(problem, symbolic);
+  if (parameters.length > 2) {
+    const cure = 'Use particles, or coordinates in which fewer parameters are left.';
+    throw new InputError('model.parameters', 'one or two for a steady state on a grid', `${parameters.length}`, cure);
+  }
+  const law = await loadLaw(loaded);
+  const sde = sgd(symbolic, law, problem.sgd);
+  const figures = { averages: sde.averages, symmetries: rescalingSymmetries(symbolic, law.columns) };
+  const expression = { problem, sde, figures };
+  if (parameters.length === 1) return lineDocument(expression, at, started);
+  if (at.length > 0)
+    throw new InputError('--at', 'a model of one parameter', 'two parameters', 'Read the density table.');
+  const { tensorDocument } = await import('./tensor-document.js');
+  return { dimension: 2, document: tensorDocument(expression, started) };
+}
+
+/** Grid and domain may name parameters only. */
+function checkNames({ grid, domain }: Problem, { parameters }: SymbolicModel): void {
+  const tables = { grid: grid === 'auto' ? {} : grid, domain: domain ?? {} };
+  for (const [key, table] of Object.entries(tables)) {
+    const wrong = Object.keys(table).find((name) => !parameters.includes(name));
+    if (wrong === undefined) continue;
+    const axes = `${parameters.length === 1 ? 'one axis' : 'axes'}, ${parameters.join(' and ')}`;
+    throw new InputError(`${key}.${wrong}`, axes, `axis ${wrong}`, 'Name axes after the parameters.');
+  }
+}
+
+function lineDocument(
+  { problem, sde, figures }: ExpressionProblem,
+  at: readonly number[],
+  started: number,
+): StationaryOutput {
+  const [variable] = sde.names;
+  const options: ParameterStateOptions = {
+    domain: parameterDomain(variable, problem.domain?.[variable]),
+    grid: problem.grid === 'auto' ? 'auto' : (problem.grid[variable] as AxisSpec),
+    tabulate: sde.averages.kind !== 'moments',
+  };
+  const beforeSolving = performance.now();
+  const state = stationaryOfParameter(sde, options);
+  const solved = performance.now();
+  const { density } = state;
+  const table = density && {
+    axes: [{ name: variable, centres: density.axis.centres, widths: density.axis.widths }],
+    mass: density.mass,
+    logDensity: density.logDensity,
+  };
+  const values = at.map((v) => ({ ...(variable !== 'v' && { [variable]: v }), v, logDensity: state.logDensityAt(v) }));
+  const document: StationaryDocument = {
+    command: 'stationary',
+    version: version(),
+    problem,
+    result: {
+      components: state.components,
+      ...(table && { density: table }),
+      ...(state.generator && { generator: state.generator }),
+      ...figures,
+      ...(at.length > 0 && { at: values }),
+    },
+    warnings: [...sde.warnings, ...state.warnings],
+    stats: { milliseconds: performance.now() - started, solveMilliseconds: solved - beforeSolving },
+  };
+  return { dimension: 1, document, closedForms: {} };
+}

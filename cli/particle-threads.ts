@@ -1,0 +1,91 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { ParticleSetup } from '../solvers/particles/experiment.js';
+import { cutEnsemble } from '../solvers/particles/partition.js';
+import type { Ensemble } from '../solvers/particles/simulate.js';
+import { createControl, requestStop, shareDone } from './particle-control.js';
+import { namedError } from './particle-options.js';
+import { timeLeft } from './particle-progress.js';
+import type { WorkerAnswer, WorkerOrder } from './particle-worker.js';
+import { progress } from './progress.js';
+
+/** A run over threads. */
+export interface ThreadedRun {
+  readonly setup: ParticleSetup;
+  readonly particles: number;
+  readonly seed: number;
+  /** Steps in all, those of `from` included. */
+  readonly steps: number;
+  /** Default: as many as the machine has cores, fewer where there is little to do. */
+  readonly workers?: number;
+  /** An ensemble to go on with. */
+  readonly from?: Ensemble;
+  readonly label: string;
+}
+
+/** What threads have made: consecutive parts of the ensemble, all at the same step. */
+export interface ThreadedResult {
+  readonly parts: readonly Ensemble[];
+  /** Time of one core per step of one particle; 0 where no step was made. */
+  readonly nanosecondsPerStep: number;
+  readonly workers: number;
+}
+
+/** Samples that a thread handles between two looks at the request to stop. */
+const SAMPLES_PER_CHUNK = 1_000_000;
+/** Below this many samples in all, a second thread costs more than it brings. */
+const SAMPLES_PER_THREAD = 2_000_000;
+
+/**
+ * Runs an ensemble in threads, showing progress; the bits of the result do not depend on their number. Ctrl-C makes all
+ * threads stop at the same step, with what they have; a second one ends the program. Throws InputError as the solvers do.
+ */
+export async function runThreads(options: ThreadedRun): Promise<ThreadedResult> {
+  const { setup, particles, seed, steps, from, label } = options;
+  const perStep = particles * setup.batchSize;
+  const remaining = steps - (from?.chains.step ?? 0);
+  const wanted = Math.min(availableParallelism(), Math.ceil((perStep * remaining) / SAMPLES_PER_THREAD));
+  const workers = Math.max(1, Math.min(options.workers ?? wanted, particles));
+  const bounds = Array.from({ length: workers + 1 }, (_, i) => Math.floor((i * particles) / workers));
+  const chunk = Math.max(1, Math.ceil((SAMPLES_PER_CHUNK * workers) / perStep));
+  const control = createControl(workers);
+  const stop = (): void => requestStop(control);
+  const bar = progress(label);
+  const chunks = Math.max(1, Math.ceil(remaining / chunk));
+  const started = performance.now();
+  const timer = setInterval(() => {
+    const share = shareDone(control, chunks);
+    bar.update(share, timeLeft(share, performance.now() - started));
+  }, 250);
+  process.once('SIGINT', stop);
+  try {
+    const orders = Array.from({ length: workers }, (_, index): WorkerOrder => {
+      const [first, end] = [bounds[index], bounds[index + 1]];
+      const part = from ? cutEnsemble(from, first, end) : { first, count: end - first };
+      return { setup, seed, part, steps, chunk, control, index };
+    });
+    const answers = await Promise.all(orders.map(askThread));
+    const time = answers.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    const made = answers.reduce((sum, { ensemble, steps: n }) => sum + n * ensemble.chains.count, 0);
+    return { parts: answers.map((a) => a.ensemble), nanosecondsPerStep: made > 0 ? (1e6 * time) / made : 0, workers };
+  } finally {
+    clearInterval(timer);
+    bar.end();
+    process.removeListener('SIGINT', stop);
+  }
+}
+
+type Success = Extract<WorkerAnswer, { ensemble: Ensemble }>;
+
+/** Starts a thread and waits for its answer. */
+function askThread(order: WorkerOrder): Promise<Success> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./particle-worker.js', import.meta.url), { workerData: order });
+    worker.once('message', (answer: WorkerAnswer) => {
+      if ('ensemble' in answer) resolve(answer);
+      else reject(namedError(answer.fault.path, answer.fault.message));
+    });
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`particles: a thread that answers, got exit code ${code}.`)));
+  });
+}

@@ -1,0 +1,20 @@
+import type { StationaryDocument } from '../src/io/document.js';
+import type { Problem } from '../src/io/problem-schema.js';
+import type { ExpressionFigures, TensorDocument } from '../src/io/tensor-document.js';
+import type { GradientNoise } from '../src/sde/gradient-noise.js';
+
+/** A stationary result over one variable, with the closed form's log density at the centres of each component; or over two. */
+export type StationaryOutput =
+  | {
+      readonly dimension: 1;
+      readonly document: StationaryDocument;
+      readonly closedForms: Readonly<Record<string, Float64Array>>;
+    }
+  | { readonly dimension: 2; readonly document: TensorDocument };
+
+/** A symbolic problem, read: its SDE in the parameters and what is told of it. */
+export interface ExpressionProblem {
+  readonly problem: Problem;
+  readonly sde: GradientNoise;
+  readonly figures: ExpressionFigures;
+}

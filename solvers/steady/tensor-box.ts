@@ -1,0 +1,52 @@
+import { discretise } from '../../src/fv/discretise.js';
+import { axis } from '../../src/grid/axis.js';
+import type { AxisSpec } from '../../src/grid/axis-spec.js';
+import { gridOf } from '../../src/grid/grid.js';
+import { InputError } from '../../src/num/input-error.js';
+import type { Sde } from '../../src/sde/sde.js';
+import { stationaryOnGrid } from './tensor-state.js';
+
+/** Cells along an axis of a coarse try, and the boxes tried. */
+const COARSE = 48;
+const BOXES = [2, 4, 8, 16, 32];
+/** Probability in the outer cells at which a box counts as large enough, and that which the final box may leave out. */
+const AT_EDGE = 1e-4;
+const LEFT_OUT = 1e-7;
+
+/**
+ * Half widths of a box about 0, one per coordinate, that holds nearly all of the steady state: from coarse grids over growing boxes.
+ * Axes that are given stay as they are. Throws InputError where the mass reaches the edge of every box.
+ */
+export function boxOf(sde: Sde, given: readonly (AxisSpec | null)[]): number[] {
+  for (const half of BOXES) {
+    const axes = given.map((spec, k) => {
+      const own: AxisSpec = { kind: 'uniform', from: -half, to: half, cells: COARSE };
+      return axis(sde.names[k], spec === null ? own : { ...spec, cells: Math.min(spec.cells, COARSE) });
+    });
+    const { marginals } = stationaryOnGrid(discretise(sde, gridOf(axes)));
+    const reaches = marginals.map((mass, k) =>
+      given[k] === null ? [reach(mass, AT_EDGE), reach(mass, LEFT_OUT)] : [0, 0],
+    );
+    if (reaches.some(([edge]) => edge > 0.95)) continue;
+    // Three coarse cells of margin, and no finer steps than a power of two's quarter: people read these numbers.
+    return reaches.map(([, share]) => rounded(half * Math.min(1, share + 6 / COARSE)));
+  }
+  const cure = 'Give grid: {NAME: {kind: uniform, from, to, cells}} for each parameter.';
+  throw new InputError('grid', `axes, as the mass is not within ±${BOXES[BOXES.length - 1]}`, 'auto', cure);
+}
+
+/** The share of the half width beyond which less than `left` of the mass lies, on the worse of both sides. */
+function reach(mass: Float64Array, left: number): number {
+  const n = mass.length;
+  let outside = 0;
+  for (let layer = 0; layer < n / 2; layer++) {
+    outside += mass[layer] + mass[n - 1 - layer];
+    if (outside > left) return 1 - (2 * layer) / n;
+  }
+  return 0;
+}
+
+function rounded(x: number): number {
+  const step = 2 ** (Math.floor(Math.log2(x)) - 2);
+  return Math.ceil(x / step) * step;
+}

@@ -1,0 +1,56 @@
+import type { ResultDocument } from './document.js';
+
+/** How two laws of the model differ. */
+export interface ComparedPair {
+  readonly left: string;
+  readonly right: string;
+  /** ½ Σ |p − q| over about 50 cells of equal probability. */
+  readonly totalVariation: number;
+  /** What sampling alone would give if both laws were the same; 0 between exact laws. */
+  readonly totalVariationByChance: number;
+  /** ∫ |F − G| over the grid, in units of the model. */
+  readonly wasserstein1: number;
+  /** sup |F − G| at the edges of the grid. */
+  readonly kolmogorovSmirnov: number;
+  /** Probability of a larger Kolmogorov–Smirnov distance if both laws are the same; null between exact laws. */
+  readonly pValue: number | null;
+  /** Independent values that enter it: n, or nm/(n + m) of two samples; null between exact laws. */
+  readonly effectiveSamples: number | null;
+}
+
+/** One of the laws compared, on the coarse cells of `edges`. */
+export interface ComparedLaw {
+  readonly name: 'closed form' | 'finite volume' | 'SDE' | 'SGD';
+  readonly mass: readonly number[];
+  /** Independent values of a sample; null for an exact law. */
+  readonly effectiveSamples: number | null;
+  /** Share of the probability outside the grid. */
+  readonly outside: number;
+  readonly mean: number | null;
+  readonly variance: number | null;
+  /** How particles moved, and where they ended; absent for exact laws. */
+  readonly run?: {
+    readonly particles: number;
+    readonly steps: number;
+    readonly timeStep: number;
+    readonly outcome: string;
+    readonly divergedShare: number;
+  };
+}
+
+/** Result of `compare`. */
+export interface ComparisonResult {
+  /** What is compared: `v`, or the parameter. */
+  readonly variable: string;
+  /** The component of the steady state that is compared. */
+  readonly component: string;
+  readonly pairs: readonly ComparedPair[];
+  readonly laws: readonly ComparedLaw[];
+  /** Edges of the coarse cells on which `laws` are given. */
+  readonly edges: readonly number[];
+  /** α₃/(S β₂²): how far noise outweighs signal in a mini-batch, which the SDE takes to be large; null for an expression. */
+  readonly noiseToSignal: number | null;
+}
+
+/** What `compare` returns. */
+export type ComparisonDocument = ResultDocument<ComparisonResult> & { readonly command: 'compare' };
