@@ -13,6 +13,7 @@ import { version } from './version.js';
 
 /** The ergodic components of a problem of one variable and where its initial law ends. */
 export async function ergodicDocument(loaded: LoadedProblem): Promise<ErgodicDocument> {
+  if (loaded.problem.coordinates === 'symmetry') return (await import('./symmetric-document.js')).symmetricErgodic(loaded);
   const started = performance.now();
   const { variable, lines, moments, warnings } = await lineProblem(loaded);
   const law = await initialLaw(loaded, variable);
@@ -34,7 +35,11 @@ export async function ergodicDocument(loaded: LoadedProblem): Promise<ErgodicDoc
       ...(moments && { moments }),
     },
     // What is said of tables does not concern weights.
-    warnings: [...warnings, ...limits.warnings, ...state.warnings.filter((text) => !text.startsWith('grid') && !/depends? on the start/.test(text))],
+    warnings: [
+      ...warnings,
+      ...limits.warnings,
+      ...state.warnings.filter((text) => !text.startsWith('grid') && !/depends? on the start/.test(text)),
+    ],
     stats: { milliseconds: performance.now() - started, solveMilliseconds: solved - beforeSolving },
   };
 }
@@ -48,7 +53,9 @@ const pointName = (variable: string, at: number): string => `${variable}=${Numbe
 function weighted(components: readonly Component[], { densities, points }: LineLimits, variable: string) {
   const weights: Record<string, number> = Object.fromEntries(components.map(({ name }) => [name, 0]));
   for (const [line, weight] of densities) weights[line.name] = weight;
-  const split = new Set(points.map(({ from }) => from).filter((from, i, all) => from !== null && all.indexOf(from) !== i));
+  const split = new Set(
+    points.map(({ from }) => from).filter((from, i, all) => from !== null && all.indexOf(from) !== i),
+  );
   for (const { at, from, weight } of points) {
     const name = from === null || split.has(from) ? pointName(variable, at) : from.name;
     weights[name] = (weights[name] ?? 0) + weight;
@@ -70,7 +77,8 @@ function byPlace({ densities, points }: LineLimits, variable: string): Limit[] {
 }
 
 function startOf(lines: readonly LineSde[], law: Cumulative, variable: string) {
-  const atoms = (at: number): number => law.atoms.reduce((sum, { value, weight }) => (value === at ? sum + weight : sum), 0);
+  const atoms = (at: number): number =>
+    law.atoms.reduce((sum, { value, weight }) => (value === at ? sum + weight : sum), 0);
   return [
     ...lines.map((line) => ({ name: line.name, weight: weightOn(line, law) })),
     ...fixedPoints(lines).map((at) => ({ name: pointName(variable, at), weight: atoms(at) })),

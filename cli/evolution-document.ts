@@ -13,13 +13,22 @@ export interface EvolutionRequest {
 }
 
 /** The density of a problem of one variable at the times asked for. */
-export async function evolutionDocument(loaded: LoadedProblem, { times, allowOutside }: EvolutionRequest): Promise<EvolutionDocument> {
+export async function evolutionDocument(
+  loaded: LoadedProblem,
+  { times, allowOutside }: EvolutionRequest,
+): Promise<EvolutionDocument> {
+  if (loaded.problem.coordinates === 'symmetry') return (await import('./symmetric-document.js')).symmetricEvolution(loaded, times);
   const started = performance.now();
   const { variable, stages, grid, moments, warnings } = await lineProblem(loaded);
   const end = stages[stages.length - 1].until;
   const late = times.find((t) => t > end);
   if (late !== undefined) {
-    throw new InputError('sgd.schedule', `a schedule up to ${late}, the last time asked for`, `one that ends at ${end}`, 'Lengthen its last segment.');
+    throw new InputError(
+      'sgd.schedule',
+      `a schedule up to ${late}, the last time asked for`,
+      `one that ends at ${end}`,
+      'Lengthen its last segment.',
+    );
   }
   const law = await initialLaw(loaded, variable);
   const beforeSolving = performance.now();
@@ -30,7 +39,14 @@ export async function evolutionDocument(loaded: LoadedProblem, { times, allowOut
     command: 'evolve',
     version: version(),
     problem: loaded.problem,
-    result: { variable, initial: law.text, frames: framesOf(evolution, variable), massError, smallestMass, ...(moments && { moments }) },
+    result: {
+      variable,
+      initial: law.text,
+      frames: framesOf(evolution, variable),
+      massError,
+      smallestMass,
+      ...(moments && { moments }),
+    },
     warnings: [...warnings, ...evolution.warnings],
     stats: { milliseconds: performance.now() - started, solveMilliseconds: solved - beforeSolving, ...evolution.stats },
   };

@@ -12,12 +12,20 @@ import { reason, type LoadedProblem } from './load.js';
 export async function initialLaw({ problem, folder }: LoadedProblem, variable: string): Promise<Cumulative> {
   const { initial } = problem;
   if (initial === undefined) {
-    throw new InputError('initial', `a law for ${variable}`, 'nothing', `Add initial: {${variable}: "normal(0.5, 0.1)"}.`);
+    throw new InputError(
+      'initial',
+      `a law for ${variable}`,
+      'nothing',
+      `Add initial: {${variable}: "normal(0.5, 0.1)"}.`,
+    );
   }
   if (isFile(initial)) return earlier(resolve(folder, initial.file), initial.file, variable);
   const wrong = Object.keys(initial).find((name) => name !== variable);
   if (wrong !== undefined) {
-    const cure = variable === 'v' ? 'In reduced coordinates the model v is the only variable; for u and w use coordinates: symmetry.' : `Start ${variable} only.`;
+    const cure =
+      variable === 'v'
+        ? 'In reduced coordinates the model v is the only variable; for u and w use coordinates: symmetry.'
+        : `Start ${variable} only.`;
     throw new InputError(`initial.${wrong}`, `a law for ${variable}`, `one for ${wrong}`, cure);
   }
   const given = initial[variable];
@@ -27,10 +35,17 @@ export async function initialLaw({ problem, folder }: LoadedProblem, variable: s
 }
 
 const isFile = (initial: object): initial is { readonly file: string } =>
-  Object.keys(initial).length === 1 && 'file' in initial && typeof initial.file === 'string' && !initial.file.includes('(');
+  Object.keys(initial).length === 1 &&
+  'file' in initial &&
+  typeof initial.file === 'string' &&
+  !initial.file.includes('(');
 
 async function samples(
-  { csv, column, delimiter }: { readonly csv: string; readonly column: string; readonly delimiter?: string | undefined },
+  {
+    csv,
+    column,
+    delimiter,
+  }: { readonly csv: string; readonly column: string; readonly delimiter?: string | undefined },
   path: string,
   variable: string,
 ): Promise<Cumulative> {

@@ -31,7 +31,12 @@ export async function lineProblem(loaded: LoadedProblem): Promise<LineProblem> {
 async function familyLines(loaded: LoadedProblem): Promise<LineProblem> {
   const { problem } = loaded;
   if (problem.coordinates !== 'reduced') {
-    throw new InputError('coordinates', 'reduced', problem.coordinates, 'This command follows the model v of a family.');
+    throw new InputError(
+      'coordinates',
+      'reduced',
+      problem.coordinates,
+      'This command follows the model v of a family.',
+    );
   }
   const { linear, result: moments, warnings } = await linearFamily(loaded);
   const linesAt: LinesAt = (learningRate) => {
@@ -64,7 +69,12 @@ async function expressionLines(loaded: LoadedProblem): Promise<LineProblem> {
     const sde = learningRate === undefined ? base : sgd(symbolic, law, { ...problem.sgd, learningRate });
     const lines = parameterLines(sde, { domain, tabulate });
     if (lines.some(({ stops }) => stops.includes('absorbing'))) {
-      throw new InputError(`domain.${variable}`, 'ends that reflect', 'an end that absorbs', 'Ask passage for the time to reach it.');
+      throw new InputError(
+        `domain.${variable}`,
+        'ends that reflect',
+        'an end that absorbs',
+        'Ask passage for the time to reach it.',
+      );
     }
     return lines;
   };

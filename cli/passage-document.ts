@@ -38,7 +38,12 @@ const NUMBER = '([-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)';
 /** Reads `v>1`, `1<v`, `v<0.1` or `0.9<v<1.1`. Throws InputError at the option for anything else. */
 function valueSet(text: string, variable: string, option: string): ValueSet {
   const name = variable.replace(/[^\w]/g, '');
-  const plain = text.replace(/\s/g, '').replaceAll('≤', '<').replaceAll('≥', '>').replaceAll('<=', '<').replaceAll('>=', '>');
+  const plain = text
+    .replace(/\s/g, '')
+    .replaceAll('≤', '<')
+    .replaceAll('≥', '>')
+    .replaceAll('<=', '<')
+    .replaceAll('>=', '>');
   const above = new RegExp(`^(?:${name}>${NUMBER}|${NUMBER}<${name})$`).exec(plain);
   const below = new RegExp(`^(?:${name}<${NUMBER}|${NUMBER}>${name})$`).exec(plain);
   const inside = new RegExp(`^${NUMBER}<${name}<${NUMBER}$`).exec(plain);

@@ -22,22 +22,48 @@ export async function spectrumDocument(loaded: LoadedProblem, count: number, mod
     .map((line) => lineSpectrum(line, count, { modes }))
     .sort((a, b) => Number(a.kind === 'point') - Number(b.kind === 'point'));
   const solved = performance.now();
-  if (spectra.length === 0) throw new InputError('model', 'a line that keeps its paths', 'none', 'Drift leaves every line.');
+  if (spectra.length === 0)
+    throw new InputError('model', 'a line that keeps its paths', 'none', 'Drift leaves every line.');
   const tables = spectra.map(tableOf);
   const { rates, errors, isolated, gap, relaxationTimes, continuum } = tables[0];
-  const notes = leaving.map(({ name }) => `${name} is left for good through an end that drift crosses; its rates are not given.`);
+  const notes = leaving.map(
+    ({ name }) => `${name} is left for good through an end that drift crosses; its rates are not given.`,
+  );
   const document: SpectrumDocument = {
     command: 'spectrum',
     version: version(),
     problem: loaded.problem,
-    result: { variable, rates, errors, isolated, gap, relaxationTimes, continuum, lines: tables, ...(moments && { moments }) },
+    result: {
+      variable,
+      rates,
+      errors,
+      isolated,
+      gap,
+      relaxationTimes,
+      continuum,
+      lines: tables,
+      ...(moments && { moments }),
+    },
     warnings: [...warnings, ...notes],
-    stats: { milliseconds: performance.now() - started, solveMilliseconds: solved - beforeSolving, cells: spectra[0].axis.cells },
+    stats: {
+      milliseconds: performance.now() - started,
+      solveMilliseconds: solved - beforeSolving,
+      cells: spectra[0].axis.cells,
+    },
   };
   return { document, modes: modes ? spectra.map(modesOf) : [] };
 }
 
-function tableOf({ line, kind, rates, errors, isolated, gap, relaxationTimes, continuum }: LineSpectrum): LineSpectrumTable {
+function tableOf({
+  line,
+  kind,
+  rates,
+  errors,
+  isolated,
+  gap,
+  relaxationTimes,
+  continuum,
+}: LineSpectrum): LineSpectrumTable {
   // Rates within the continuum have no error of their own: the grid makes them.
   return { name: line.name, kind, rates, errors: errors.slice(0, isolated), isolated, gap, relaxationTimes, continuum };
 }

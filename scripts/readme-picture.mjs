@@ -9,7 +9,9 @@ import { chromium } from 'playwright-core';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const report = join(mkdtempSync(join(tmpdir(), 'sgdfp-')), 'report.html');
 const example = join(root, 'examples/01-learning-under-noise.yaml');
-spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), 'stationary', example, '--out', report], { stdio: 'inherit' });
+spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), 'stationary', example, '--out', report], {
+  stdio: 'inherit',
+});
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],

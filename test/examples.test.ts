@@ -1,7 +1,13 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { StationaryDocument } from '../src/io/document.js';
+import type {
+  ErgodicDocument,
+  EvolutionDocument,
+  PassageDocument,
+  SpectrumDocument,
+} from '../src/io/evolution-document.js';
 import { newFolder, sgdfp } from './cli/sgdfp.js';
 
 const folder = fileURLToPath(new URL('../examples', import.meta.url));
@@ -17,6 +23,21 @@ function massWhere({ result }: StationaryDocument, holds: (theta: readonly numbe
   }
   return sum;
 }
+
+/** The command of an example: `stationary`, or what its first line says after `# sgdfp`; the file may be named there or not. */
+function commandOf(file: string): string[] {
+  const [first] = readFileSync(`${folder}/${file}`, 'utf8').split('\n');
+  const given = /^# sgdfp (.+)$/.exec(first)?.[1] ?? 'stationary';
+  const words = [...given.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c);
+  const [command, ...options] = words.filter((word) => !word.endsWith(file));
+  return [command, `${folder}/${file}`, ...options, '--json'];
+}
+
+/** A check of the document that one command returns. */
+const of =
+  <D>(check: (document: D) => void) =>
+  (document: unknown): void =>
+    check(document as D);
 
 /** What each example is there to show. */
 const shows: Record<string, (document: StationaryDocument) => void> = {
@@ -74,17 +95,95 @@ const shows: Record<string, (document: StationaryDocument) => void> = {
     expect(result.components).toMatchObject([{ name: 'u=0', kind: 'point', weight: 1 }]);
     expect(warnings.join()).toMatch(/no steady density/);
   },
+  '30-learning-from-a-wide-start.yaml': of<EvolutionDocument>(({ result: { frames } }) => {
+    expect(frames.map(({ time }) => time)).toEqual([0, 0.1, 0.3, 1, 3, 10]);
+    const negative = frames.map(({ components }) => components.find(({ name }) => name === 'v<0')!.weight);
+    for (const weight of negative) expect(weight).toBeCloseTo(0.34457825838967583, 14);
+    const distances = frames.map(({ relativeEntropy }) => relativeEntropy!);
+    expect(distances).toEqual([...distances].sort((a, b) => b - a));
+  }),
+  '31-spectrum-of-label-noise.yaml': of<SpectrumDocument>(({ result }) => {
+    const exact = [0, 1, 2, 3, 4].map((n) => 4 * n * (1 - (2 * n + 1) * 0.05));
+    exact.forEach((rate, n) => expect(result.rates[n]).toBeCloseTo(rate, 7));
+    expect(result).toMatchObject({ isolated: 5 });
+    expect(result.continuum.edge).toBeCloseTo(0.95 ** 2 / 0.1, 10);
+  }),
+  '32-memory-of-the-start.yaml': of<ErgodicDocument>(({ result }) => {
+    expect(result.weights).toEqual({ 'v>0': 0.75, 'v<0': 0.25, 'v=0': 0 });
+  }),
+  '33-interpolation-above-the-threshold.yaml': of<ErgodicDocument>(({ result }) => {
+    // I_{0.4}(1/6, 4/3) by mpmath.
+    expect(result.weights['v=1.5']).toBeCloseTo(0.8992670031128505, 12);
+  }),
+  '34-double-well.yaml': of<PassageDocument>(({ result: { starts } }) => {
+    expect(starts[0]).toMatchObject({ from: -1, probability: 1 });
+    expect(starts[0].meanTime).toBeCloseTo(415.83891, 4);
+  }),
 };
+
+/** What the examples of other commands are there to show; the command stands in their first line. */
+const otherShows: Record<string, (document: OtherDocument) => void> = {
+  '20-balance-of-two-parameters.yaml': ({ result }) => {
+    for (const { theta } of result.points) expect(Math.abs(theta[0] / theta[1])).toBeCloseTo(1, 10);
+  },
+  '21-balance-of-a-deep-chain.yaml': ({ result }) => {
+    for (const { theta } of result.points) for (const u of theta) expect(Math.abs(u / theta[0])).toBeCloseTo(1, 10);
+  },
+  '22-balance-under-another-symmetry.yaml': ({ result }) => {
+    for (const { theta } of result.points) expect(theta[0] ** 2 / theta[1] ** 2).toBeCloseTo(2, 9);
+  },
+  '23-balance-of-a-relu-network.yaml': ({ result }) => {
+    expect(result.points.length).toBe(12);
+    expect(result['fullRank']).toEqual({ active: 12, full: 12 });
+  },
+  '24-balance-of-a-scale-symmetry.yaml': ({ result }) => expect(result.points.length).toBeGreaterThan(0),
+  '30-learning-from-a-wide-start.yaml': ({ result }) => {
+    expect(result.frames.length).toBe(6);
+    expect(result['massError']).toBeLessThan(1e-12);
+    expect(result['smallestMass']).toBeGreaterThan(-1e-15);
+  },
+  '31-spectrum-of-label-noise.yaml': ({ result }) => {
+    expect(result.rates[0]).toBe(0);
+    expect(result.rates[1]).toBeGreaterThan(0);
+  },
+  '32-memory-of-the-start.yaml': ({ result }) => {
+    const total = Object.values(result.weights).reduce((a, b) => a + b, 0);
+    expect(total).toBeCloseTo(1, 10);
+    expect(Object.values(result.weights).filter((w) => w > 0.01).length).toBeGreaterThan(1);
+  },
+  '33-interpolation-above-the-threshold.yaml': ({ result }) => {
+    const total = Object.values(result.weights).reduce((a, b) => a + b, 0);
+    expect(total).toBeCloseTo(1, 10);
+  },
+  '34-double-well.yaml': ({ result }) => expect(Object.keys(result).length).toBeGreaterThan(0),
+  '40-sgd-with-many-chains.yaml': ({ result }) => expect(result['outcome']).toBe('finished'),
+  '41-sgd-against-its-sde.yaml': ({ result }) => {
+    for (const { pValue } of result.pairs) if (pValue !== null) expect(pValue).toBeGreaterThan(0.01);
+  },
+  '42-a-neuron-by-sgd.yaml': ({ result }) => expect(result['outcome']).toBe('finished'),
+};
+
+/** The parts of other commands' documents that are looked at here. */
+interface OtherDocument {
+  readonly result: Record<string, unknown> & {
+    readonly points: { readonly theta: number[] }[];
+    readonly frames: unknown[];
+    readonly rates: number[];
+    readonly weights: Record<string, number>;
+    readonly pairs: { readonly pValue: number | null }[];
+  };
+}
 
 describe('examples', () => {
   const files = readdirSync(folder).filter((f) => f.endsWith('.yaml'));
-  it('each have a line here', () => expect(Object.keys(shows)).toEqual(files));
+  it('each have a line here', () => expect(Object.keys({ ...shows, ...otherShows })).toEqual(files));
   for (const file of files) {
     it(file, () => {
-      const { code, out, err } = sgdfp(newFolder(), ['stationary', `${folder}/${file}`, '--json']);
+      const { code, out, err } = sgdfp(newFolder(), commandOf(file));
       expect({ code, err }).toEqual({ code: 0, err: '' });
       const document = JSON.parse(out) as StationaryDocument;
-      shows[file](document);
+      if (file in otherShows) otherShows[file](document as unknown as OtherDocument);
+      else shows[file](document);
       if (document.result.closedForm) expect(document.result.closedForm.maxLogError).toBeLessThan(1e-10);
     });
   }

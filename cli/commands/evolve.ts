@@ -15,14 +15,18 @@ export function evolveCommand(): Command {
     .description('the density at given times, from the initial law of the problem')
     .requiredOption('--times <t,...>', 'output times, in units of learning rate × steps', times)
     .option('--allow-outside', 'leave out what part of the initial law lies outside the grid')
-    .addHelpText('after', '\nExample:\n  sgdfp evolve examples/30-learning-from-a-wide-start.yaml --times 0,1,10 --out report.html')
+    .addHelpText(
+      'after',
+      '\nExample:\n  sgdfp evolve examples/30-learning-from-a-wide-start.yaml --times 0,1,10 --out report.html',
+    )
     .action((file: string, options: EvolveOptions) => run(() => evolve(file, options)));
 }
 
 function times(text: string): number[] {
   const list = numberList((message) => new InvalidArgumentError(message))(text);
   const wrong = list.find((t) => !(t >= 0));
-  if (wrong !== undefined) throw new InvalidArgumentError(`Expected times ≥ 0, got ${wrong}: the initial law stands at time 0.`);
+  if (wrong !== undefined)
+    throw new InvalidArgumentError(`Expected times ≥ 0, got ${wrong}: the initial law stands at time 0.`);
   return list;
 }
 

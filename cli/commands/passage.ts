@@ -14,10 +14,17 @@ const FORMATS = ['.json', '.csv'];
 export function passageCommand(): Command {
   return withProblem(new Command('passage'), FORMATS.join(', '))
     .description('first-passage times into a set of values, and the chance to enter it (before another one)')
-    .requiredOption('--from <v,...>', 'starting values', numberList((text) => new InvalidArgumentError(text)))
+    .requiredOption(
+      '--from <v,...>',
+      'starting values',
+      numberList((text) => new InvalidArgumentError(text)),
+    )
     .requiredOption('--to <set>', "the set to enter: 'v>1', 'v<0.1' or '0.9<v<1.1'")
     .option('--avoid <set>', 'another set that ends the path')
-    .addHelpText('after', "\nExample:\n  sgdfp passage examples/01-learning-under-noise.yaml --from 0.1,0.5 --to 'v>1' --avoid 'v<0.01'")
+    .addHelpText(
+      'after',
+      "\nExample:\n  sgdfp passage examples/01-learning-under-noise.yaml --from 0.1,0.5 --to 'v>1' --avoid 'v<0.01'",
+    )
     .action((file: string, options: PassageOptions) => run(() => passage(file, options)));
 }
 

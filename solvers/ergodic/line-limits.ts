@@ -40,7 +40,8 @@ export function lineLimits(lines: readonly LineSde[], law: Cumulative): LineLimi
       const at = line.map.support[crossed(result)];
       const next = lines.find((other) => other !== line && other.map.support.includes(at));
       if (next) weights.set(next, weights.get(next)! + weight);
-      else if (weight > 0) warnings.push(`${line.name} is left through ${line.variable} = ${at}, and nothing lies behind it.`);
+      else if (weight > 0)
+        warnings.push(`${line.name} is left through ${line.variable} = ${at}, and nothing lies behind it.`);
     } else points.push(...collapse(result, { weight, law, warnings }));
   }
   return { densities, points, warnings };
@@ -69,17 +70,23 @@ function collapse({ line, diverges }: LineCollapse, { weight, law, warnings }: C
   if (piling.length === 1) return [point(piling[0], weight)];
   const attracting = piling.filter((e) => {
     const outward = e === 0 ? -1 : 1;
-    return outwardSlopes(line.evaluate, (e === 0 ? line.settled[0] : line.settled[1]) + outward * 120, outward).drift > 1e-12;
+    return (
+      outwardSlopes(line.evaluate, (e === 0 ? line.settled[0] : line.settled[1]) + outward * 120, outward).drift > 1e-12
+    );
   });
   if (attracting.length === 1) return [point(attracting[0], weight)];
   if (attracting.length === 0) {
-    if (weight > 0) warnings.push(`${line.name} wanders between its ends for ever, staying ever longer near them: it has no limit.`);
+    if (weight > 0)
+      warnings.push(`${line.name} wanders between its ends for ever, staying ever longer near them: it has no limit.`);
     return [point(0, NaN)];
   }
   if (weight === 0) return [point(0, 0), point(1, 0)];
   const { lower, upper } = lineSplitting(line, law);
   // What a neighbour handed over is not in the law; it enters at an end and is rare enough to be told rather than split.
   const handed = weight - lower - upper;
-  if (handed > 1e-9) warnings.push(`${line.name}: ${handed.toPrecision(3)} of the probability enters it from a neighbour and is not shared out.`);
+  if (handed > 1e-9)
+    warnings.push(
+      `${line.name}: ${handed.toPrecision(3)} of the probability enters it from a neighbour and is not shared out.`,
+    );
   return [point(0, lower), point(1, upper)];
 }

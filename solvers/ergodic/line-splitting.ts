@@ -20,7 +20,9 @@ export function lineSplitting(line: LineSde, law: Cumulative): { readonly lower:
   const centre = leastPotential(line);
   const [low, high] = [-1, 1].map((outward) => reach(line, outward as 1 | -1, centre, atoms));
   const inside = (y: number): boolean => y > low && y < high;
-  const cuts = [low, high, centre, ...atoms.map(({ y }) => y), ...densityCuts(line, law)].filter((y) => y === low || y === high || inside(y));
+  const cuts = [low, high, centre, ...atoms.map(({ y }) => y), ...densityCuts(line, law)].filter(
+    (y) => y === low || y === high || inside(y),
+  );
   const points = [...new Set(cuts)].sort((a, b) => a - b);
   const between = (a: number, b: number): number => (map.orientation > 0 ? law.between(a, b) : law.between(b, a));
   const end = map.value(Infinity);
@@ -93,7 +95,8 @@ function densityCuts(line: LineSde, law: Cumulative): number[] {
   const [low, high] = map.support;
   if (!(law.between(low, high) > 0)) return [];
   const weight = law.between(low, high);
-  const below = (y: number): number => law.between(...((map.orientation > 0 ? [low, map.value(y)] : [map.value(y), high]) as [number, number]));
+  const below = (y: number): number =>
+    law.between(...((map.orientation > 0 ? [low, map.value(y)] : [map.value(y), high]) as [number, number]));
   const point = (share: number): number => {
     let [a, b] = [-690, 690];
     while (b - a > 1e-6) {

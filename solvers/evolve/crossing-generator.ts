@@ -57,10 +57,13 @@ function crossings(parts: readonly FittedLine[], axis: Axis): [number, number, n
   return parts.flatMap(({ line, first, count }): [number, number, number][] => {
     const [down, up] = line.endDrift;
     const last = first + count - 1;
-    const beside = (cell: number): boolean => parts.some((p) => p.line !== line && cell >= p.first && cell < p.first + p.count);
+    const beside = (cell: number): boolean =>
+      parts.some((p) => p.line !== line && cell >= p.first && cell < p.first + p.count);
     return [
       ...(down < 0 && first > 0 && beside(first - 1) ? [[first, first - 1, down] as [number, number, number]] : []),
-      ...(up > 0 && last + 1 < axis.cells && beside(last + 1) ? [[last, last + 1, up] as [number, number, number]] : []),
+      ...(up > 0 && last + 1 < axis.cells && beside(last + 1)
+        ? [[last, last + 1, up] as [number, number, number]]
+        : []),
     ];
   });
 }

@@ -35,9 +35,17 @@ export function onAxisAt(stages: readonly Stage[], axis: Axis, time: number): Li
  * The masses at each of `times` through all stages: exponentials where the coefficients are constant, TR-BDF2 on ramps.
  * Throws InputError as `evolveSchedule` does, and an Error where a step limit stopped it.
  */
-export function stagedFrames(stages: readonly Stage[], axis: Axis, start: Float64Array, times: readonly number[]): StagedFrames {
+export function stagedFrames(
+  stages: readonly Stage[],
+  axis: Axis,
+  start: Float64Array,
+  times: readonly number[],
+): StagedFrames {
   if (!stages.some(({ ramp }) => ramp)) {
-    const segments = stages.map(({ until, linesAt }) => ({ generator: generatorOnAxis(linesAt(0), axis).generator, until }));
+    const segments = stages.map(({ until, linesAt }) => ({
+      generator: generatorOnAxis(linesAt(0), axis).generator,
+      until,
+    }));
     const density = { grid: segments[0].generator.grid, mass: start };
     return summed([finished(evolveSchedule(segments, density, times))], []);
   }
@@ -49,7 +57,14 @@ export function stagedFrames(stages: readonly Stage[], axis: Axis, start: Float6
     const last = wanted[wanted.length - 1];
     const needed = last > stage.until && here[here.length - 1] !== stage.until ? [...here, stage.until] : here;
     if (needed.length > 0) {
-      const done = finished(oneStage(stage, begin, { axis, mass }, needed.map((t) => t - begin)));
+      const done = finished(
+        oneStage(
+          stage,
+          begin,
+          { axis, mass },
+          needed.map((t) => t - begin),
+        ),
+      );
       const frames = done.value.frames.map((frame, i) => ({ ...frame, time: needed[i] }));
       pieces.push({ ...done.value, frames: frames.slice(0, here.length) });
       mass = frames[frames.length - 1].density.mass;
@@ -64,7 +79,12 @@ export function stagedFrames(stages: readonly Stage[], axis: Axis, start: Float6
 
 type Run = ReturnType<typeof evolve>;
 
-function oneStage(stage: Stage, begin: number, { axis, mass }: { axis: Axis; mass: Float64Array }, times: readonly number[]): Run {
+function oneStage(
+  stage: Stage,
+  begin: number,
+  { axis, mass }: { axis: Axis; mass: Float64Array },
+  times: readonly number[],
+): Run {
   const generatorAt = (t: number) => generatorOnAxis(stage.linesAt(begin + t), axis).generator;
   const first = generatorAt(0);
   const density: Density = { grid: first.grid, mass };

@@ -50,7 +50,8 @@ export function frameStatistics(
   }
   for (const { at, weight } of fixed) accumulate(sums, 1, weight * (at - mean) ** 2);
   const logDensity = logDensityOf(mass, parts);
-  for (let i = 0; i < mass.length; i++) if (mass[i] > 0 && logDensity[i] > -Infinity) accumulate(sums, 2, -mass[i] * logDensity[i]);
+  for (let i = 0; i < mass.length; i++)
+    if (mass[i] > 0 && logDensity[i] > -Infinity) accumulate(sums, 2, -mass[i] * logDensity[i]);
   return { mean, variance: total(sums, 1), weights, entropy: total(sums, 2), logDensity };
 }
 
@@ -79,7 +80,8 @@ export function relativeEntropy(mass: Float64Array, logReference: Float64Array):
     const reference = Math.exp(logReference[i]);
     const m = Math.max(0, mass[i]); // rounding may leave −10⁻¹⁵ in a cell
     if (m === 0) accumulate(sum, 0, reference);
-    else if (reference > 0 && Math.abs(m - reference) < 0.1 * reference) accumulate(sum, 0, reference * near((m - reference) / reference));
+    else if (reference > 0 && Math.abs(m - reference) < 0.1 * reference)
+      accumulate(sum, 0, reference * near((m - reference) / reference));
     else accumulate(sum, 0, m * (Math.log(m) - logReference[i]) - m + reference);
   }
   return total(sum, 0);

@@ -40,7 +40,9 @@ export function initialCells(law: Cumulative, axis: Axis, parts: readonly Fitted
 
 /** Finite ends of lines that no drift crosses, ascending. */
 export function fixedPoints(lines: readonly LineSde[]): number[] {
-  const found = lines.flatMap(({ map, endDrift }) => map.support.filter((end, e) => Number.isFinite(end) && endDrift[e] === 0));
+  const found = lines.flatMap(({ map, endDrift }) =>
+    map.support.filter((end, e) => Number.isFinite(end) && endDrift[e] === 0),
+  );
   return [...new Set(found)].sort((a, b) => a - b);
 }
 
@@ -63,7 +65,8 @@ interface Placing {
 /** Puts an atom into its cell, or into two; an atom outside the axis is left out. */
 function place({ value, weight }: { value: number; weight: number }, { axis, parts, mass, alone }: Placing): void {
   const { centres } = axis;
-  const part = parts.find(({ line }) => value > line.map.support[0] && value < line.map.support[1]) ?? besideEnd(parts, value);
+  const part =
+    parts.find(({ line }) => value > line.map.support[0] && value < line.map.support[1]) ?? besideEnd(parts, value);
   if (part === undefined) return;
   const edges = edgesOf(part, axis);
   if (value < edges[0] || value > edges[part.count]) return;
@@ -82,7 +85,9 @@ function place({ value, weight }: { value: number; weight: number }, { axis, par
 /** The line that the drift leads into from its end at `value`; the one that ends there by reflection otherwise. */
 function besideEnd(parts: readonly FittedLine[], value: number): FittedLine | undefined {
   const at = parts.filter(({ line }) => line.map.support.includes(value));
-  const entered = at.find(({ line: { map, endDrift } }) => (map.support[0] === value ? endDrift[0] > 0 : endDrift[1] < 0));
+  const entered = at.find(({ line: { map, endDrift } }) =>
+    map.support[0] === value ? endDrift[0] > 0 : endDrift[1] < 0,
+  );
   return entered ?? at[0];
 }
 

@@ -20,7 +20,9 @@ export function automaticAxis(stages: readonly Stage[], law: Cumulative, horizon
   const chosen = needed(stages[0].linesAt(0), law);
   let ranges = chosen.map((line) => {
     // Later stages may spread further than the first.
-    const all = stageLines.map((lines) => lineRange(lines.find(({ name }) => name === line.name) ?? line, law, horizon));
+    const all = stageLines.map((lines) =>
+      lineRange(lines.find(({ name }) => name === line.name) ?? line, law, horizon),
+    );
     return joined(line, all);
   });
   if (horizon > 0) {
@@ -33,7 +35,9 @@ export function automaticAxis(stages: readonly Stage[], law: Cumulative, horizon
   for (const range of ranges) {
     const cell = (range.high - range.low) / cellsFor(range);
     if (!(cell > range.width)) continue;
-    warnings.push(`${range.line.name}: the initial density is narrower than a cell of the grid, so it starts as a point.`);
+    warnings.push(
+      `${range.line.name}: the initial density is narrower than a cell of the grid, so it starts as a point.`,
+    );
   }
   return axisOfLines(ranges, cellsFor);
 }
@@ -73,22 +77,40 @@ function joined(line: LineSde, ranges: readonly LineRange[]): LineRange {
 }
 
 /** A coarse run over times from early to late; the ranges extended where mass came to an end, or null where none did. */
-function trial(stages: readonly Stage[], law: Cumulative, ranges: readonly LineRange[], horizon: number): LineRange[] | null {
+function trial(
+  stages: readonly Stage[],
+  law: Cumulative,
+  ranges: readonly LineRange[],
+  horizon: number,
+): LineRange[] | null {
   const axis = axisOfLines(ranges, () => TRIAL.cells);
   const { parts } = generatorOnAxis(stages[0].linesAt(0), axis);
   const { mass } = initialCells(law, axis, parts);
   const share = mass.reduce((a, b) => a + b, 0);
   if (!(share > 0)) return null;
   const times = Array.from({ length: TRIAL.times }, (_, k) => horizon * 2 ** (k + 1 - TRIAL.times));
-  const constant = stages.map((stage) => ({ ...stage, ramp: false, linesAt: () => stage.linesAt(Math.min(stage.until, horizon)) }));
-  const { evolution } = stagedFrames(constant, axis, mass.map((m) => m / share), times);
+  const constant = stages.map((stage) => ({
+    ...stage,
+    ramp: false,
+    linesAt: () => stage.linesAt(Math.min(stage.until, horizon)),
+  }));
+  const { evolution } = stagedFrames(
+    constant,
+    axis,
+    mass.map((m) => m / share),
+    times,
+  );
   let changed = false;
   const next = ranges.map((range) => {
     const part = parts.find(({ line }) => line.name === range.line.name);
     if (part === undefined) return range;
-    const atEnd = (cells: readonly number[]): number => Math.max(...evolution.frames.map(({ density }) => cells.reduce((sum, i) => sum + density.mass[i], 0)));
+    const atEnd = (cells: readonly number[]): number =>
+      Math.max(...evolution.frames.map(({ density }) => cells.reduce((sum, i) => sum + density.mass[i], 0)));
     const last = part.first + part.count - 1;
-    const [bottom, top] = [[part.first, part.first + 1], [last, last - 1]].map(atEnd);
+    const [bottom, top] = [
+      [part.first, part.first + 1],
+      [last, last - 1],
+    ].map(atEnd);
     const [lower, upper] = range.line.map.orientation > 0 ? [bottom, top] : [top, bottom];
     let out = range;
     if (lower > TRIAL.edgeMass && range.low > range.limits[0]) out = extended(out, 0, 0.25);

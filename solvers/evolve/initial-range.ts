@@ -108,7 +108,10 @@ function steadyOf({ line, y, probability, bounds, tails, ends }: LineLaw) {
     const infinite = !Number.isFinite(line.map.support[sideOf(line, e)]);
     const needsMoment = infinite && (ends[e].kind === 'essential' || ends[e].slope + 2 < 0);
     if (tails[e] > LEFT_OUT) {
-      return bounds[e === 0 ? 0 : bounds.length - 1] + (e === 0 ? 1 : -1) * (Math.log(LEFT_OUT / tails[e]) / Math.abs(ends[e].slope));
+      return (
+        bounds[e === 0 ? 0 : bounds.length - 1] +
+        (e === 0 ? 1 : -1) * (Math.log(LEFT_OUT / tails[e]) / Math.abs(ends[e].slope))
+      );
     }
     let [mass, power] = [tails[e], 0];
     for (let k = 0; k < n; k++) {

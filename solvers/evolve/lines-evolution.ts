@@ -68,7 +68,15 @@ export function evolveLines(
   const { mass, fixed } = held(initialCells(law, axis, first.parts), { axis, allowOutside, warnings });
   const share = compensatedSum(mass);
   // The solver moves what can move, as a law of its own; points between the lines stay.
-  const { evolution, steps, errorEstimate } = share > 0 ? stagedFrames(stages, axis, mass.map((m) => m / share), times) : still(times, mass);
+  const { evolution, steps, errorEstimate } =
+    share > 0
+      ? stagedFrames(
+          stages,
+          axis,
+          mass.map((m) => m / share),
+          times,
+        )
+      : still(times, mass);
   const reference = steadyReference(stages, law, axis, times[times.length - 1]);
   const constant = !stages.some(({ ramp }) => ramp);
   const frames = evolution.frames.map((frame): LinesFrame => {
@@ -104,7 +112,11 @@ function still(times: readonly number[], mass: Float64Array): ReturnType<typeof 
 /** The initial masses without what lies outside, refused where that is more than a little and not allowed. */
 function held(
   cells: InitialCells,
-  { axis, allowOutside, warnings }: { readonly axis: Axis; readonly allowOutside: boolean; readonly warnings: string[] },
+  {
+    axis,
+    allowOutside,
+    warnings,
+  }: { readonly axis: Axis; readonly allowOutside: boolean; readonly warnings: string[] },
 ): InitialCells {
   const { mass, fixed, outside } = cells;
   if (!(outside > 1e-14)) return cells;
@@ -113,16 +125,25 @@ function held(
     const cure = 'Widen the grid, use grid: auto, or add --allow-outside to leave that part out.';
     throw new InputError(`grid.${axis.name}`, 'a grid that holds the initial density', `${share} of it outside`, cure);
   }
-  warnings.push(`grid.${axis.name}: ${share} of the initial density lies outside the grid; it is left out and the rest scaled to 1.`);
+  warnings.push(
+    `grid.${axis.name}: ${share} of the initial density lies outside the grid; it is left out and the rest scaled to 1.`,
+  );
   const scale = 1 / (1 - outside);
-  return { mass: mass.map((m) => m * scale), fixed: fixed.map((f) => ({ at: f.at, weight: f.weight * scale })), outside: 0 };
+  return {
+    mass: mass.map((m) => m * scale),
+    fixed: fixed.map((f) => ({ at: f.at, weight: f.weight * scale })),
+    outside: 0,
+  };
 }
 
 /** ln of the limit masses on the lines that keep a density, under the last coefficients; null where none does. */
 function steadyReference(stages: readonly Stage[], law: Cumulative, axis: Axis, last: number): Float64Array | null {
   const end = stages[stages.length - 1];
   const { generator, parts } = onAxisAt(stages, axis, Number.isFinite(end.until) ? end.until : last);
-  const { densities } = lineLimits(parts.map(({ line }) => line), law);
+  const { densities } = lineLimits(
+    parts.map(({ line }) => line),
+    law,
+  );
   if (![...densities.values()].some((weight) => weight > 0)) return null;
   const out = new Float64Array(axis.cells).fill(-Infinity);
   const chain = tridiagonal(generator.rates);
@@ -148,13 +169,17 @@ function edgeWarnings(axis: Axis, parts: readonly FittedLine[], frames: readonly
       const inner = axis.edges[side === 0 ? first + 1 : first + count - 1];
       const share = `${mass.toPrecision(3)} of the probability at t = ${worst.time}`;
       const place = (v: number): string => `${axis.name} = ${Number(v.toPrecision(4))}`;
-      if (side === 0 ? edge > end : edge < end) return [`${line.name}: the grid ends at ${place(edge)} like a wall, and the cell there holds ${share}.`];
-      const entry = (line.map.orientation > 0) === (side === 0) ? 0 : count - 1;
+      if (side === 0 ? edge > end : edge < end)
+        return [`${line.name}: the grid ends at ${place(edge)} like a wall, and the cell there holds ${share}.`];
+      const entry = line.map.orientation > 0 === (side === 0) ? 0 : count - 1;
       if (fit.logVolume[entry] < Infinity || line.endDrift[side] !== 0) return [];
-      return [`${line.name}: ${share} is within the last cell before ${place(end)}, beyond ${place(inner)}, which keeps what enters it.`];
+      return [
+        `${line.name}: ${share} is within the last cell before ${place(end)}, beyond ${place(inner)}, which keeps what enters it.`,
+      ];
     }),
   );
 }
 
 /** The lines of the stage that holds at a time. */
-export const linesAtTime = (stages: readonly Stage[], time: number): readonly LineSde[] => stageAt(stages, time).linesAt(time);
+export const linesAtTime = (stages: readonly Stage[], time: number): readonly LineSde[] =>
+  stageAt(stages, time).linesAt(time);

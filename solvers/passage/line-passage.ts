@@ -52,17 +52,29 @@ export function linePassage(
   const line = lines.find(({ map: { support } }) => start > support[0] && start < support[1]);
   if (line === undefined) {
     const name = lines[0].variable;
-    throw new InputError('--from', `a value between the fixed points of ${name}`, String(start), 'Nothing moves there.');
+    throw new InputError(
+      '--from',
+      `a value between the fixed points of ${name}`,
+      String(start),
+      'Nothing moves there.',
+    );
   }
   if (line.endDrift[0] < 0 || line.endDrift[1] > 0) {
-    throw new InputError('--from', 'a start that stays between fixed points', `${start}, from where drift leaves ${line.name}`, 'Use evolve.');
+    throw new InputError(
+      '--from',
+      'a start that stays between fixed points',
+      `${start}, from where drift leaves ${line.name}`,
+      'Use evolve.',
+    );
   }
   const y = line.map.coordinate(start);
   const barriers = ([-1, 1] as const).map((outward) => barrier(line, y, outward, { target, avoid }));
   const logProbability = logChance(line, y, barriers);
-  const logMeanTime = barriers.some(({ kind }, e) => kind === 'end' && !returns(line, e as 0 | 1)) || barriers.every(({ kind }) => kind === 'end')
-    ? Infinity
-    : logTime(line, y, barriers);
+  const logMeanTime =
+    barriers.some(({ kind }, e) => kind === 'end' && !returns(line, e as 0 | 1)) ||
+    barriers.every(({ kind }) => kind === 'end')
+      ? Infinity
+      : logTime(line, y, barriers);
   return { probability: Math.exp(logProbability), logProbability, meanTime: Math.exp(logMeanTime), logMeanTime };
 }
 
@@ -80,7 +92,7 @@ function barrier(
     const [low, high] = map.support;
     if (!(set.from < high && set.to > low)) continue;
     // The end of the set that is met first on the way outward in y.
-    const edge = (map.orientation > 0) === outward > 0 ? set.from : set.to;
+    const edge = map.orientation > 0 === outward > 0 ? set.from : set.to;
     if (!(edge > low && edge < high)) continue;
     const at = map.coordinate(edge);
     if (outward * (at - y) >= 0) found.push({ kind, y: at });
@@ -127,15 +139,27 @@ function toEnd(line: LineSde, y: number, e: 0 | 1): number {
 /** ln of the mean time to leave between the barriers, extrapolated in h². */
 function logTime(line: LineSde, y: number, barriers: readonly Barrier[]): number {
   const range = lineRange(line, pointAt(line.map.value(y)), 1);
-  const ends = [barriers[0].kind === 'end' ? Math.min(range.low, y - 1) : barriers[0].y, barriers[1].kind === 'end' ? Math.max(range.high, y + 1) : barriers[1].y];
+  const ends = [
+    barriers[0].kind === 'end' ? Math.min(range.low, y - 1) : barriers[0].y,
+    barriers[1].kind === 'end' ? Math.max(range.high, y + 1) : barriers[1].y,
+  ];
   const logs = CELLS.map((count) => {
     const nodes = Float64Array.from({ length: 2 * count + 1 }, (_, k) =>
       k <= count ? ends[0] + ((y - ends[0]) * k) / count : y + ((ends[1] - y) * (k - count)) / count,
     );
     const n = nodes.length;
-    const edges = Float64Array.from({ length: n + 1 }, (_, k) => (k === 0 ? nodes[0] : k === n ? nodes[n - 1] : (nodes[k - 1] + nodes[k]) / 2));
+    // The outermost cells are as wide outward as inward.
+    const outer = [1.5 * nodes[0] - 0.5 * nodes[1], 1.5 * nodes[n - 1] - 0.5 * nodes[n - 2]];
+    const edges = Float64Array.from({ length: n + 1 }, (_, k) =>
+      k === 0 ? outer[0] : k === n ? outer[1] : (nodes[k - 1] + nodes[k]) / 2,
+    );
     const axis = axisFromMap('y', 'auto', n, (x) => x);
-    const part = { line: { ...line, map: { ...line.map, orientation: 1 as const } }, first: 0, count: n, fit: lineFit(line, nodes, edges) };
+    const part = {
+      line: { ...line, map: { ...line.map, orientation: 1 as const } },
+      first: 0,
+      count: n,
+      fit: lineFit(line, nodes, edges),
+    };
     const set = barriers.flatMap(({ kind }, e) => (kind === 'end' ? [] : [e === 0 ? 0 : n - 1]));
     return firstPassage(lineGenerator(axis, [part]), set).value.logTimes[count];
   });

@@ -11,7 +11,10 @@ import { lineLaw } from '../steady/line-law.js';
 import { spectrum, type Spectrum } from './spectrum.js';
 
 /** The slowest rates of one line, free of the error of the grid. */
-export interface LineSpectrum extends Pick<Spectrum, 'rates' | 'isolated' | 'gap' | 'relaxationTimes' | 'continuum' | 'modes'> {
+export interface LineSpectrum extends Pick<
+  Spectrum,
+  'rates' | 'isolated' | 'gap' | 'relaxationTimes' | 'continuum' | 'modes'
+> {
   readonly line: LineSde;
   /** Whether rate 0 belongs to a density or to the point that the line collapses to. */
   readonly kind: 'density' | 'point';
@@ -37,13 +40,16 @@ export function lineSpectrum(line: LineSde, count: number, { modes = false } = {
   const kinds = ([0, 1] as const).map((e) => (open[sideOf(line, e)] ? 'open' : 'wall') as 'open' | 'wall');
   const axes = CELLS.map((cells) => axisOfLines([range], () => cells, 'cut'));
   const runs = axes.map((axis, k) => {
-    return spectrum(generatorOf(range, axis), count, { modes: modes && k === CELLS.length - 1, lower: kinds[0], upper: kinds[1] }).value;
+    return spectrum(generatorOf(range, axis), count, {
+      modes: modes && k === CELLS.length - 1,
+      lower: kinds[0],
+      upper: kinds[1],
+    }).value;
   });
   const finest = runs[runs.length - 1];
   const zeros = zeroModes(line);
   const extrapolated = finest.rates.map((_, k) => richardson(runs.map(({ rates }) => rates[k])));
-  const edges = runs.map(({ continuum }) => continuum.edge);
-  const edge = edges.every((e) => e !== null) ? richardson(edges as number[]).value : finest.continuum.edge;
+  const edge = exactEdge(line, finest.continuum.edge, open);
   const rates = extrapolated.map(({ value }, k) => (k < zeros ? 0 : k < finest.isolated ? value : finest.rates[k]));
   const slowest = rates.slice(0, finest.isolated).find((rate) => rate > 0) ?? Infinity;
   const gap = Math.min(slowest, edge ?? Infinity);
@@ -59,6 +65,26 @@ export function lineSpectrum(line: LineSde, count: number, { modes = false } = {
     modes: finest.modes,
     axis: axes[axes.length - 1],
   };
+}
+
+/**
+ * The edge of a continuum that the grid shows. Where noise and drift settle on constants at an open end it is a²/(4D) there: the
+ * spectrum of Brownian motion with drift. Elsewhere the grid's own figure is kept.
+ */
+function exactEdge({ evaluate, settled }: LineSde, seen: number | null, open: readonly boolean[]): number | null {
+  if (seen === null) return null;
+  const levels = ([0, 1] as const).flatMap((e) => {
+    const outward = e === 0 ? -1 : 1;
+    const level = (distance: number): number => {
+      const out = new Float64Array(2);
+      evaluate(settled[e] + outward * distance, out);
+      return (out[0] * out[0]) / (4 * out[1]);
+    };
+    const [near, far] = [level(120), level(140)];
+    return open[e] && Math.abs(far - near) <= 1e-10 * near ? [far] : [];
+  });
+  const nearest = levels.sort((a, b) => Math.abs(a - seen) - Math.abs(b - seen))[0];
+  return Math.abs(nearest - seen) <= 0.05 * seen ? nearest : seen;
 }
 
 /** Rates that are 0: one for a density, one for each end that a collapse may choose. On the grid they leak into each other. */

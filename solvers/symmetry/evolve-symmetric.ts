@@ -135,7 +135,7 @@ function run(
 /** Cells and steps twice as large. */
 function halved(problem: DiagonalLinearProblem, cloud: StartCloud, r: Resolution): Resolution {
   const { timeStep } = layOut(symmetricModel(problem), cloud, null, r);
-  return { ...r, xi: 2 * (r.xi ?? 0.1), zeta: 2 * (r.zeta ?? 0.1), time: 2 * timeStep };
+  return { ...r, xi: 2 * (r.xi ?? 0.1), zeta: 2 * (r.zeta ?? 0.2), time: 2 * timeStep };
 }
 
 function jointLaw({ strip, cells, handed }: SymmetricState): JointLaw {

@@ -17,8 +17,8 @@ export interface Falling {
 /** Receives what fell below the last row: the column, the mean ζ and the mass. */
 export type HandOver = (column: number, zeta: number, mass: number) => void;
 
-/** Lets all mass fall for `time`, in place: every column moves as a whole, ζ′ = −4(T g(v) + γ). */
-export type Fall = (time: number) => void;
+/** Lets all mass fall for `time`, in place: every column moves as a whole, ζ′ = −4(T g(v) + γ) but no faster than `limit`. */
+export type Fall = (time: number, limit: number) => void;
 
 /**
  * Fall along the columns of a strip. Mass only ever moves down, is never negative and is kept.
@@ -34,7 +34,8 @@ export function faller(m: SymmetricModel, s: Strip, state: Falling, handOver: Ha
   const { columns } = s;
   const speed = s.v.map((v) => fallSpeed(m, v) / s.fall);
   const collect = collector(s, cells, range, handOver);
-  return (time) => {
+  return (time, limit) => {
+    const most = limit / s.fall;
     for (let j = range.last; j >= range.first; j--) {
       for (let i = 0; i < columns; i++) {
         const c = j * columns + i;
@@ -44,7 +45,7 @@ export function faller(m: SymmetricModel, s: Strip, state: Falling, handOver: Ha
         const room = Math.min(mean, 1 - mean);
         const variance = Math.min(mean * (1 - mean), Math.max(0, m2[c] / mass - mean * mean));
         m0[c] = m1[c] = m2[c] = 0;
-        const base = j + speed[i] * time;
+        const base = j + Math.min(speed[i], most) * time;
         const half = Math.sqrt(3 * variance);
         if (half <= room) collect(i, base + mean - half, base + mean + half, mass);
         else {

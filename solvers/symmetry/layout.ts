@@ -5,13 +5,15 @@ import { inverseSinh, strip, type Strip } from './strip.js';
 
 /** The resolution of a run; every length is in ξ and ζ, which are logarithms. */
 export interface Resolution {
-  /** Cell width in ξ (default 0.1). */
+  /** Cell width in asinh(v/c), which is ξ at the lower end of the grid (default 0.1). */
   readonly xi?: number;
-  /** Cell height in ζ (default 0.1). */
+  /** Cell height in ζ (default 0.2). */
   readonly zeta?: number;
   /** Longest time step (default 0.04/(β₂ + Tα₃ + γ)). */
   readonly time?: number;
-  /** Largest |v| on the grid, as a multiple of the largest scale of the problem and the start (default 50). */
+  /**
+   * Largest |v| on the grid, as a multiple of the largest scale of the problem and the start (default 10⁴, as ζ falls most during rare
+   * excursions to large v; 50 where α₁ = 0 and there are none). */
   readonly reach?: number;
 }
 
@@ -28,6 +30,9 @@ export interface SymmetricGrid {
 const DEVIATIONS = 4.5;
 const MOST_BELOW = 16;
 
+/** No start is followed through more than this; by then b is far in the linear regime, where the tail is exact. */
+const DEEPEST = 40;
+
 /**
  * Chooses the strip: its top one row above the highest start, with that start in the middle of a row and, for a single start, in the
  * middle of a column; its bottom where e^ζ is small against every scale of the problem and where, in the linear regime, all but about
@@ -37,7 +42,7 @@ export function layOut(
   m: SymmetricModel,
   cloud: StartCloud,
   level: number | null,
-  { xi = 0.1, zeta = 0.1, time, reach = 50 }: Resolution,
+  { xi = 0.1, zeta = 0.2, time, reach = m.curvature > 0 ? 1e4 : 50 }: Resolution,
 ): SymmetricGrid {
   const { linear, typical } = modelScales(m);
   const inside = Array.from(cloud.weight, (_, n) => n).filter(
@@ -78,19 +83,24 @@ function fitted(step: number, x: number): number {
   return size > step ? size / (Math.round(size / step - 0.5) + 0.5) : step;
 }
 
+/** A start of the right sign is followed like one at v = 0 where it may come back to v = 0 with a probability above this. */
+const RETURN = 1e-6;
+
 /**
- * How deep a start of the wrong sign must be followed. In the linear regime dξ/ds = μ with variance σ² per unit s of fall,
- * μ = β₂/(Tα₃ + γ), σ² = 4Tα₃/(Tα₃ + γ): μs − |ξ₀| = DEVIATIONS·σ√s.
+ * How deep a start must be followed. In the linear regime dξ/ds = μ with variance σ² per unit s of fall, μ = β₂/(Tα₃ + γ),
+ * σ² = 4Tα₃/(Tα₃ + γ): from the wrong side, μs − |ξ₀| = DEVIATIONS·σ√s. From ξ > 0 it returns with probability e^{−2μξ/σ²}.
  */
 function bottomFor(m: SymmetricModel, { logA, logB }: StartCloud, n: number): number {
   const xi = 0.5 * (logA[n] - logB[n]);
   const zeta = 0.5 * (logA[n] + logB[n]);
-  if (xi > 0) return Infinity;
   const noise = m.temperature * m.noiseAtZero;
+  if (xi > 0 && Math.exp((-m.beta2 * xi) / (2 * noise)) < RETURN) return Infinity;
+  const distance = Math.max(0, -xi);
   const mu = m.beta2 / (noise + m.weightDecay);
   const spread = DEVIATIONS * Math.sqrt((4 * noise) / (noise + m.weightDecay));
-  const root = (spread + Math.sqrt(spread * spread + 4 * mu * Math.abs(xi))) / (2 * mu);
-  const linearFall = Math.min(root * root, (1.2 * Math.abs(xi)) / mu + MOST_BELOW) || 0;
-  const { linear } = modelScales(m);
-  return zeta - linearFall - Math.max(0, logB[n] - Math.log(linear)) - 3;
+  const root = (spread + Math.sqrt(spread * spread + 4 * mu * distance)) / (2 * mu);
+  // Without noise at v = 0 nothing falls there, and the quotients are not numbers.
+  const linearFall = Math.min(root * root, (1.2 * distance) / mu + MOST_BELOW, DEEPEST) || 0;
+  const beyond = Math.max(0, Math.max(logA[n], logB[n]) - Math.log(modelScales(m).linear));
+  return zeta - linearFall - beyond - 3;
 }

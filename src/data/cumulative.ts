@@ -32,7 +32,12 @@ export function pointAt(value: number): Cumulative {
 /** Equal probability at each of the values. */
 export function samplesAt(values: ArrayLike<number>, text: string): Cumulative {
   const sorted = Float64Array.from(values).sort();
-  return { text, atoms: Array.from(sorted, (value) => ({ value, weight: 1 / sorted.length })), between: none, breaks: [] };
+  return {
+    text,
+    atoms: Array.from(sorted, (value) => ({ value, weight: 1 / sorted.length })),
+    between: none,
+    breaks: [],
+  };
 }
 
 /** Masses spread evenly over cells [edges[i], edges[i + 1]], which may be infinite only where the mass is 0. */
@@ -79,7 +84,12 @@ export function cumulativeOf(text: string, path: string): Cumulative {
   if (text.trim() !== '' && Number.isFinite(Number(text))) return pointAt(Number(text));
   const law = readLaw(text, path);
   if (law === null) {
-    throw new InputError(path, 'a law or a number', JSON.stringify(text), 'For example normal(0.5, 0.1), uniform(0, 1) or 0.5.');
+    throw new InputError(
+      path,
+      'a law or a number',
+      JSON.stringify(text),
+      'For example normal(0.5, 0.1), uniform(0, 1) or 0.5.',
+    );
   }
   if (Number.isFinite(law.atoms)) {
     const { nodes, weights } = law.rule(1);
@@ -111,7 +121,11 @@ function normalBetween(a: number, b: number, width: number): number {
   return a + b > 0 ? normalTail(a) - normalTail(b) : normalTail(-b) - normalTail(-a);
 }
 
-function lognormalBetween(z: (v: number) => number, a: number, { b, s }: { readonly b: number; readonly s: number }): number {
+function lognormalBetween(
+  z: (v: number) => number,
+  a: number,
+  { b, s }: { readonly b: number; readonly s: number },
+): number {
   return b > 0 ? normalBetween(z(a), z(b), Math.log1p((b - a) / a) / s) : 0;
 }
 

@@ -39,14 +39,24 @@ export function evolutionDataset(document: EvolutionDocument): Dataset {
       perCell(variable, `${variable} at the cell centre`, axis.centres),
       perCell('width', 'cell width', axis.widths),
       perCell('lower_edge', 'lower edge of the cell', axis.edges),
-      field('mass', 'probability of the cell', overCells(({ density }) => density?.mass ?? [])),
+      field(
+        'mass',
+        'probability of the cell',
+        overCells(({ density }) => density?.mass ?? []),
+      ),
       field('density', 'probability density', logDensity.map(Math.exp)),
       field('log_density', 'natural logarithm of the probability density', logDensity),
       perFrame('mean', `mean of ${variable}`, ({ moments }) => moments[variable].mean),
       perFrame('variance', `variance of ${variable}`, ({ moments }) => moments[variable].variance),
       perFrame('entropy', 'entropy in nats', ({ entropy }) => entropy),
-      perFrame('relative_entropy', 'relative entropy to the limit in nats', ({ relativeEntropy }) => relativeEntropy ?? NaN),
-      ...names.map((name, k) => perFrame(`weight ${name}`, `probability of ${name}`, ({ components }) => components[k].weight)),
+      perFrame(
+        'relative_entropy',
+        'relative entropy to the limit in nats',
+        ({ relativeEntropy }) => relativeEntropy ?? NaN,
+      ),
+      ...names.map((name, k) =>
+        perFrame(`weight ${name}`, `probability of ${name}`, ({ components }) => components[k].weight),
+      ),
     ],
     document: { ...document, result },
   };
@@ -55,5 +65,8 @@ export function evolutionDataset(document: EvolutionDocument): Dataset {
 /** The figures of each frame as a table over time, for reports. */
 export function framesDataset(document: EvolutionDocument): Dataset {
   const all = evolutionDataset(document);
-  return { ...all, variables: all.variables.filter(({ dimensions }) => dimensions.length === 1 && dimensions[0] === 'time') };
+  return {
+    ...all,
+    variables: all.variables.filter(({ dimensions }) => dimensions.length === 1 && dimensions[0] === 'time'),
+  };
 }

@@ -25,7 +25,12 @@ export async function earlierDensity(bytes: Uint8Array, extension: string): Prom
     if (extension === '.h5') return await fromHdf5(bytes);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(WHERE, 'a result of this program', `${extension} that cannot be read (${(error as Error).message})`, CURE);
+    throw new InputError(
+      WHERE,
+      'a result of this program',
+      `${extension} that cannot be read (${(error as Error).message})`,
+      CURE,
+    );
   }
   throw new InputError(WHERE, 'a file ending in .json, .npz, .h5', extension || 'no ending', CURE);
 }
@@ -39,7 +44,11 @@ export function lawOf(earlier: EarlierDensity, variable: string, name: string): 
   const atoms = earlier.atoms.filter(({ weight }) => weight > 0);
   const total = mass.reduce((a, b) => a + b, 0) + atoms.reduce((sum, { weight }) => sum + weight, 0);
   const edges = Float64Array.from(earlier.edges ?? edgesFrom(earlier));
-  const law = cellsOf(edges, mass.map((m) => m / total), `the last density of ${name}`);
+  const law = cellsOf(
+    edges,
+    mass.map((m) => m / total),
+    `the last density of ${name}`,
+  );
   return { ...law, atoms: atoms.map(({ value, weight }) => ({ value, weight: weight / total })) };
 }
 
@@ -57,7 +66,12 @@ function edgesFrom({ centres, widths }: EarlierDensity): Float64Array {
 }
 
 interface Table {
-  readonly axes: readonly { readonly name: string; readonly centres: number[]; readonly widths: number[]; readonly edges?: number[] }[];
+  readonly axes: readonly {
+    readonly name: string;
+    readonly centres: number[];
+    readonly widths: number[];
+    readonly edges?: number[];
+  }[];
   readonly mass: number[];
 }
 
@@ -80,7 +94,8 @@ function fromDocument({ result }: Document): EarlierDensity {
   const frame = result?.frames?.[result.frames.length - 1];
   const table = frame?.density ?? result?.density;
   if (table === undefined) throw new InputError(WHERE, 'a result with a density', 'one without', CURE);
-  if (table.axes.length !== 1) throw new InputError(WHERE, 'a density of one variable', `${table.axes.length} variables`, CURE);
+  if (table.axes.length !== 1)
+    throw new InputError(WHERE, 'a density of one variable', `${table.axes.length} variables`, CURE);
   const densities = (result?.components ?? []).filter(({ kind }) => kind === 'density');
   if (frame === undefined && densities.length > 1) {
     throw new InputError(WHERE, 'one component with a density', `${densities.length}, whose weights are open`, CURE);
@@ -111,7 +126,8 @@ function lastOf({ centres, widths, lower, mass, variable, document }: Arrays): E
   const n = centres.length;
   if (n === 0 || mass.length % n !== 0) throw new InputError(WHERE, 'a result with a density', 'one without', CURE);
   const frames = document.result?.frames ?? [];
-  const edges = lower && Float64Array.from({ length: n + 1 }, (_, i) => (i < n ? lower[i] : lower[n - 1] + widths[n - 1]));
+  const edges =
+    lower && Float64Array.from({ length: n + 1 }, (_, i) => (i < n ? lower[i] : lower[n - 1] + widths[n - 1]));
   const atoms = atomsOf(frames[frames.length - 1]?.components ?? []);
   return { variable, centres, widths, ...(edges && { edges }), mass: mass.slice(mass.length - n), atoms };
 }
@@ -119,11 +135,20 @@ function lastOf({ centres, widths, lower, mass, variable, document }: Arrays): E
 async function fromNpz(bytes: Uint8Array): Promise<EarlierDensity> {
   const { unzipSync } = await import('fflate');
   const members = unzipSync(bytes);
-  const doubles = (name: string): Float64Array | null => (members[`${name}.npy`] ? readDoubles(members[`${name}.npy`]) : null);
+  const doubles = (name: string): Float64Array | null =>
+    members[`${name}.npy`] ? readDoubles(members[`${name}.npy`]) : null;
   const [centres, widths, mass] = ['centres', 'widths', 'mass'].map(doubles);
-  if (!centres || !widths || !mass) throw new InputError(WHERE, 'a result with a density of one variable', 'one without', CURE);
+  if (!centres || !widths || !mass)
+    throw new InputError(WHERE, 'a result with a density of one variable', 'one without', CURE);
   const document = JSON.parse(readText(members['document.npy'])) as Document & { result: { variable?: string } };
-  return lastOf({ centres, widths, mass, lower: doubles('lower_edge'), variable: document.result.variable ?? 'v', document });
+  return lastOf({
+    centres,
+    widths,
+    mass,
+    lower: doubles('lower_edge'),
+    variable: document.result.variable ?? 'v',
+    document,
+  });
 }
 
 /** The data of an .npy file as this program writes it: little-endian doubles. */
@@ -160,7 +185,8 @@ async function fromHdf5(bytes: Uint8Array): Promise<EarlierDensity> {
       return dataset?.value ? Float64Array.from(dataset.value) : null;
     };
     const [centres, widths, mass] = [variable, 'width', 'mass'].map(doubles);
-    if (!centres || !widths || !mass) throw new InputError(WHERE, 'a result with a density of one variable', 'one without', CURE);
+    if (!centres || !widths || !mass)
+      throw new InputError(WHERE, 'a result with a density of one variable', 'one without', CURE);
     return lastOf({ centres, widths, mass, lower: doubles('lower_edge'), variable, document });
   } finally {
     file.close();

@@ -9,7 +9,12 @@ export function ergodicDataset(document: ErgodicDocument): Dataset {
     variables: [
       { name: 'limit', dimensions, values: limits.map(({ name }) => name), label: 'where probability ends' },
       { name: 'kind', dimensions, values: limits.map(({ kind }) => kind), label: 'density or point' },
-      { name: 'weight', dimensions, values: Float64Array.from(limits, ({ weight }) => weight), label: 'its probability' },
+      {
+        name: 'weight',
+        dimensions,
+        values: Float64Array.from(limits, ({ weight }) => weight),
+        label: 'its probability',
+      },
     ],
     document,
   };
@@ -18,7 +23,11 @@ export function ergodicDataset(document: ErgodicDocument): Dataset {
 /** Passage times and probabilities as a table over the starting values. */
 export function passageDataset(document: PassageDocument): Dataset {
   const { starts } = document.result;
-  const column = (name: 'from' | 'probability' | 'logProbability' | 'meanTime' | 'logMeanTime', title: string, label: string) => ({
+  const column = (
+    name: 'from' | 'probability' | 'logProbability' | 'meanTime' | 'logMeanTime',
+    title: string,
+    label: string,
+  ) => ({
     name: title,
     dimensions: ['from'],
     values: Float64Array.from(starts, (row) => row[name]),

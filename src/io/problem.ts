@@ -32,7 +32,8 @@ export function initialLaws({ initial }: Problem): Readonly<Record<string, strin
   if (initial === undefined) return undefined;
   const cure = 'Give normal(0, 0.3) or a number for each parameter.';
   const table = Object.entries(initial).find(([, law]) => typeof law === 'object');
-  if (table !== undefined) throw new InputError(`initial.${table[0]}`, 'a law or a number for this command', 'values of a file', cure);
+  if (table !== undefined)
+    throw new InputError(`initial.${table[0]}`, 'a law or a number for this command', 'values of a file', cure);
   return initial as Readonly<Record<string, string | number>>;
 }
 
@@ -47,7 +48,12 @@ function withFinalRate(sgd: Problem['sgd']): Problem['sgd'] {
   schedule.forEach(({ until }, i) => {
     const begin = i === 0 ? 0 : schedule[i - 1].until;
     if (until > begin) return;
-    throw new InputError(`sgd.schedule.${i}.until`, `a time after ${begin}`, String(until), 'Ends of segments must ascend.');
+    throw new InputError(
+      `sgd.schedule.${i}.until`,
+      `a time after ${begin}`,
+      String(until),
+      'Ends of segments must ascend.',
+    );
   });
   const last = schedule[schedule.length - 1].learningRate;
   const rate = typeof last === 'number' ? last : last.to;

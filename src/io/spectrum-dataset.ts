@@ -7,20 +7,31 @@ import type { ModeTable, SpectrumDocument } from './evolution-document.js';
  */
 export function spectrumDataset(document: SpectrumDocument, modes: readonly ModeTable[]): Dataset {
   const { lines, variable } = document.result;
-  const rates = lines.flatMap((line) => line.rates.map((rate, k) => ({ line: line.name, rate, isolated: k < line.isolated })));
+  const rates = lines.flatMap((line) =>
+    line.rates.map((rate, k) => ({ line: line.name, rate, isolated: k < line.isolated })),
+  );
   const dimensions = ['rate'];
   return {
     variables: [
       { name: 'rate', dimensions, values: Float64Array.from(rates, ({ rate }) => rate), label: 'decay rate' },
       { name: 'line', dimensions, values: rates.map(({ line }) => line), label: 'interval between fixed points' },
-      { name: 'isolated', dimensions, values: Float64Array.from(rates, ({ isolated }) => Number(isolated)), label: '1 below a continuum' },
+      {
+        name: 'isolated',
+        dimensions,
+        values: Float64Array.from(rates, ({ isolated }) => Number(isolated)),
+        label: '1 below a continuum',
+      },
       ...modes.flatMap((table, k) => modeVariables(table, variable, modes.length > 1 ? `_${k + 1}` : '')),
     ],
     document,
   };
 }
 
-function modeVariables({ line, centres, widths, rates, left, right }: ModeTable, variable: string, mark: string): Variable[] {
+function modeVariables(
+  { line, centres, widths, rates, left, right }: ModeTable,
+  variable: string,
+  mark: string,
+): Variable[] {
   const cells = `${variable}${mark}`;
   const mode = `mode_rate${mark}`;
   const rows = (values: readonly ArrayLike<number>[]): Float64Array => {

@@ -18,8 +18,7 @@ export function logGamma(x: number): number {
 export function incompleteBeta(a: number, b: number, x: number, complement: number): number {
   if (!(x > 0)) return x === 0 ? 0 : NaN;
   if (!(complement > 0)) return complement === 0 ? 1 : NaN;
-  const logFront =
-    a * Math.log(x) + b * Math.log(complement) + logGamma(a + b) - logGamma(a) - logGamma(b);
+  const logFront = a * Math.log(x) + b * Math.log(complement) + logGamma(a + b) - logGamma(a) - logGamma(b);
   if (x < (a + 1) / (a + b + 2)) return (Math.exp(logFront) * fraction(a, b, x)) / a;
   return 1 - (Math.exp(logFront) * fraction(b, a, complement)) / b;
 }

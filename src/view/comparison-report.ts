@@ -34,7 +34,7 @@ export function comparisonReport(document: ComparisonDocument, plotly: string): 
     facts: mathMarkup(facts.join(' · ')),
     sections: [
       ...warningsSection(warnings),
-      plotSection('Densities', 'Bars of samples and curves of exact laws over cells of about equal probability.'),
+      plotSection('Densities', 'Marks of samples and curves of exact laws over cells of about equal probability.'),
       plotSection('Residuals', RESIDUAL_NOTE),
       markup`<section><h2>Distances</h2>\n${tableMarkup('Pairs of laws', PAIR_HEADS, pairs.map(pairCells))}</section>\n`,
       markup`<section><h2>Samples</h2>\n${tableMarkup('Chains', ['', 'mean', 'sd', 'chains × steps', 'time step', 'outcome'], runs)}</section>\n`,

@@ -11,8 +11,17 @@ import { mathMarkup, methodSection, momentsSection, problemSection, warningsSect
 export function ergodicReport(document: ErgodicDocument): string {
   const { limits, initial, variable, moments, components } = document.result;
   const facts = [temperatureText(document), `from ${variable} ~ ${initial.law}`].filter((fact) => fact !== '');
-  const places = limits.map(({ name, kind, weight }) => [name, kind === 'density' ? 'stationary density' : 'point mass', numberText(weight, 10)]);
-  const rows = components.map(({ name, kind, mean, weight }) => [name, kind, numberText(mean), weight === null ? '–' : numberText(weight, 10)]);
+  const places = limits.map(({ name, kind, weight }) => [
+    name,
+    kind === 'density' ? 'stationary density' : 'point mass',
+    numberText(weight, 10),
+  ]);
+  const rows = components.map(({ name, kind, mean, weight }) => [
+    name,
+    kind,
+    numberText(mean),
+    weight === null ? '–' : numberText(weight, 10),
+  ]);
   const start = initial.components.map(({ name, weight }) => [name, numberText(weight, 10)]);
   return reportPage({
     title: modelText(document.problem),

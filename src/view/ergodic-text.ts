@@ -8,11 +8,13 @@ import type { Palette } from './tree-text.js';
 export function describeErgodic(document: ErgodicDocument, palette: Palette = PLAIN): string {
   const { limits, initial, variable } = document.result;
   const facts = [temperatureText(document), `from ${variable} ~ ${initial.law}`].filter((fact) => fact !== '');
-  const rows = alignColumns(limits.map(({ name, kind, at, weight }) => [
-    name,
-    kind === 'density' ? 'stationary density' : `collapse to ${numberText(at!)}`,
-    `weight ${numberText(weight, 8)}`,
-  ]));
+  const rows = alignColumns(
+    limits.map(({ name, kind, at, weight }) => [
+      name,
+      kind === 'density' ? 'stationary density' : `collapse to ${numberText(at!)}`,
+      `weight ${numberText(weight, 8)}`,
+    ]),
+  );
   const width = limits.reduce((widest, { name }) => Math.max(widest, name.length), 0);
   const branches = rows.map((row) => ({ head: palette.name(row.slice(0, width)) + row.slice(width), details: [] }));
   return [
@@ -26,5 +28,7 @@ export function describeErgodic(document: ErgodicDocument, palette: Palette = PL
 function startLines({ result }: ErgodicDocument, palette: Palette): string[] {
   const held = result.initial.components.filter(({ weight }) => weight > 0);
   if (held.length < 2) return [];
-  return [palette.dim(`at the start ${held.map(({ name, weight }) => `P(${name}) = ${numberText(weight, 8)}`).join(', ')}`)];
+  return [
+    palette.dim(`at the start ${held.map(({ name, weight }) => `P(${name}) = ${numberText(weight, 8)}`).join(', ')}`),
+  ];
 }

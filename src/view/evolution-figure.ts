@@ -31,7 +31,12 @@ export function evolutionFigure(frames: readonly EvolutionFrame[], variable: str
     ...own,
   });
   const moving = frames.map((frame, i) =>
-    trace(i, { name: `t = ${numberText(frame.time)}`, visible: i === 0, line: { color: COLOUR, width: 2.5 }, showlegend: false }),
+    trace(i, {
+      name: `t = ${numberText(frame.time)}`,
+      visible: i === 0,
+      line: { color: COLOUR, width: 2.5 },
+      showlegend: false,
+    }),
   );
   const steps = frames.map((frame, i) => ({
     label: numberText(frame.time, 4),
@@ -43,7 +48,10 @@ export function evolutionFigure(frames: readonly EvolutionFrame[], variable: str
     layout: {
       margin: { l: 66, r: 14, t: 8, b: 110 },
       hovermode: 'closest',
-      xaxis: { title: { text: variable === 'v' ? 'model v (units of y/x)' : variable }, range: windowOf(frames).map(short) },
+      xaxis: {
+        title: { text: variable === 'v' ? 'model v (units of y/x)' : variable },
+        range: windowOf(frames).map(short),
+      },
       yaxis: { title: { text: `density p(${variable}, t)` }, range: [0, short(1.05 * top)] },
       sliders: [{ active: 0, steps, currentvalue: { prefix: 'time ' }, pad: { t: 52, b: 4 } }],
     },
@@ -105,10 +113,15 @@ export function momentsFigure(frames: readonly EvolutionFrame[], variable: strin
   });
   const colours = ['#e8762b', '#1f9e77', '#b25fc9', '#c9a227', '#5d6977'];
   const spread = frames.map(({ moments }) => Math.sqrt(Math.max(0, moments[variable]!.variance)));
-  const weight = (name: string): number[] => frames.map(({ components }) => components.find((c) => c.name === name)?.weight ?? 0);
+  const weight = (name: string): number[] =>
+    frames.map(({ components }) => components.find((c) => c.name === name)?.weight ?? 0);
   return {
     data: [
-      line(`mean of ${variable}`, frames.map(({ moments }) => moments[variable]!.mean), COLOUR),
+      line(
+        `mean of ${variable}`,
+        frames.map(({ moments }) => moments[variable]!.mean),
+        COLOUR,
+      ),
       line(`standard deviation of ${variable}`, spread, '#7fb2e5'),
       // Plotly reads names as markup.
       ...names.map((name, k) => line(`P(${name.replaceAll('<', '&lt;')})`, weight(name), colours[k % colours.length]!)),

@@ -16,8 +16,20 @@ export function evolutionReport(document: EvolutionDocument, plotly: string): st
   const names = componentNames(frames);
   const drawn = frames.some(({ density }) => density);
   const cells = frames[0]?.density?.mass.length ?? 0;
-  const facts = [temperatureText(document), `from ${variable} ~ ${initial}`, countText(frames.length, 'frame'), countText(cells, 'cell')];
-  const head = ['time', 'mean', 'standard deviation', ...names.map((name) => `P(${name})`), 'entropy', 'relative entropy'];
+  const facts = [
+    temperatureText(document),
+    `from ${variable} ~ ${initial}`,
+    countText(frames.length, 'frame'),
+    countText(cells, 'cell'),
+  ];
+  const head = [
+    'time',
+    'mean',
+    'standard deviation',
+    ...names.map((name) => `P(${name})`),
+    'entropy',
+    'relative entropy',
+  ];
   const rows = frames.map(({ time, moments: m, components, entropy, relativeEntropy }) => [
     numberText(time),
     numberText(m[variable]!.mean),
@@ -26,7 +38,8 @@ export function evolutionReport(document: EvolutionDocument, plotly: string): st
     numberText(entropy),
     relativeEntropy === null ? '–' : numberText(relativeEntropy, 4),
   ]);
-  const plot = (label: string) => markup`<div class="plot" role="img" aria-label="${label}">The figure needs scripts.</div>`;
+  const plot = (label: string) =>
+    markup`<div class="plot" role="img" aria-label="${label}">The figure needs scripts.</div>`;
   return reportPage({
     title: modelText(document.problem),
     kind: 'Time evolution under stochastic gradient descent',

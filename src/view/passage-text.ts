@@ -17,7 +17,11 @@ export function describePassage(document: PassageDocument, palette: Palette = PL
     ]),
   );
   return [
-    treeText([palette.strong(modelText(document.problem)), ...facts].join(' · '), rows.map((head) => ({ head, details: [] })), { palette }),
+    treeText(
+      [palette.strong(modelText(document.problem)), ...facts].join(' · '),
+      rows.map((head) => ({ head, details: [] })),
+      { palette },
+    ),
     ...document.warnings.map((warning) => palette.warn(`warning: ${warning}`)),
   ].join('\n');
 }

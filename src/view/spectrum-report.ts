@@ -14,7 +14,12 @@ export function spectrumReport(document: SpectrumDocument): string {
   const sections = lines.map((line) => {
     const rows = line.rates
       .slice(0, line.isolated)
-      .map((rate, k) => [String(k), numberText(rate, 10), rate > 0 ? numberText(1 / rate) : '∞', numberText(line.errors[k]!, 2)]);
+      .map((rate, k) => [
+        String(k),
+        numberText(rate, 10),
+        rate > 0 ? numberText(1 / rate) : '∞',
+        numberText(line.errors[k]!, 2),
+      ]);
     const evidence = line.continuum.evidence.map((text) => markup`<li>${text}</li>\n`);
     return markup`<section><h2>${line.name}</h2>\n<p>${gapText(line)}. ${detailsOf(line).slice(1).join('')}</p>
 ${tableMarkup(`Isolated rates on ${line.name}`, ['number', 'rate', 'time', 'last change by extrapolation'], rows)}

@@ -26,8 +26,19 @@ describe('probabilities of intervals', () => {
 
   it('keep their digits in narrow intervals and add up to those of wide ones', () => {
     expect(of('normal(0, 1)').between(1, 1 + 2 ** -30) / 2 ** -30).toBeCloseTo(0.24197072451914336, 9);
-    expect(of('normal(0.5, 0.1)').between(1e-200, 2e-200) / 1e-200).toBeCloseTo(Math.exp(-12.5) * 3.989422804014327, 12);
-    for (const text of ['normal(0, 1)', 'student(2, 1, 3)', 'laplace(0.3, 1)', 'lognormal(0, 0.5)', 'exponential(1.5)', 'uniform(-1, 2)', 'student(200)']) {
+    expect(of('normal(0.5, 0.1)').between(1e-200, 2e-200) / 1e-200).toBeCloseTo(
+      Math.exp(-12.5) * 3.989422804014327,
+      12,
+    );
+    for (const text of [
+      'normal(0, 1)',
+      'student(2, 1, 3)',
+      'laplace(0.3, 1)',
+      'lognormal(0, 0.5)',
+      'exponential(1.5)',
+      'uniform(-1, 2)',
+      'student(200)',
+    ]) {
       const { between } = of(text);
       const edges = Array.from({ length: 41 }, (_, i) => -3 + 0.17 * i);
       const sum = edges.slice(1).reduce((total, edge, i) => total + between(edges[i], edge), 0);
@@ -47,11 +58,20 @@ describe('probabilities of intervals', () => {
 
 describe('laws of finitely many values', () => {
   it('are atoms', () => {
-    expect(of('discrete([2, 1], [1, 3])').atoms).toEqual([{ value: 1, weight: 0.75 }, { value: 2, weight: 0.25 }]);
-    expect(of('rademacher()').atoms).toEqual([{ value: -1, weight: 0.5 }, { value: 1, weight: 0.5 }]);
+    expect(of('discrete([2, 1], [1, 3])').atoms).toEqual([
+      { value: 1, weight: 0.75 },
+      { value: 2, weight: 0.25 },
+    ]);
+    expect(of('rademacher()').atoms).toEqual([
+      { value: -1, weight: 0.5 },
+      { value: 1, weight: 0.5 },
+    ]);
     expect(of('normal(2, 0)').atoms).toEqual([{ value: 2, weight: 1 }]);
     expect(of(' -0.5 ').atoms).toEqual(pointAt(-0.5).atoms);
-    expect(samplesAt([3, 1], 'two values').atoms).toEqual([{ value: 1, weight: 0.5 }, { value: 3, weight: 0.5 }]);
+    expect(samplesAt([3, 1], 'two values').atoms).toEqual([
+      { value: 1, weight: 0.5 },
+      { value: 3, weight: 0.5 },
+    ]);
     expect(of('0.5').between(0, 1)).toBe(0);
   });
 });
@@ -67,7 +87,9 @@ describe('cells of an earlier result', () => {
 
 describe('wrong laws', () => {
   it('are refused', () => {
-    expect(() => of('x + 1')).toThrow('initial.v: a law or a number, got "x + 1". For example normal(0.5, 0.1), uniform(0, 1) or 0.5.');
+    expect(() => of('x + 1')).toThrow(
+      'initial.v: a law or a number, got "x + 1". For example normal(0.5, 0.1), uniform(0, 1) or 0.5.',
+    );
     expect(() => of('normal(1)')).toThrow(/initial\.v: 2 arguments/);
   });
 });

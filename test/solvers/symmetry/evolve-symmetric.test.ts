@@ -27,7 +27,7 @@ describe('evolveSymmetric', () => {
       return Math.max(...misses);
     });
     expect(errors[2]).toBeLessThan(1e-3);
-    expect(Math.log2(errors[0] / errors[2]) / 2).toBeGreaterThan(1.6);
+    expect(Math.log2(errors[0] / errors[2]) / 2).toBeGreaterThan(1.85);
   });
 
   it('has the known P(v > 0) and keeps mass', () => {
@@ -101,6 +101,37 @@ describe('evolveSymmetric', () => {
     const right = evolveSymmetric(plain, [{ u: [1], w: [1] }], [1], { resolution: coarse, estimateError: false }).value;
     expect(right.frames[0].negative).toBe(0);
     expect(right.frames[0].positive).toBeCloseTo(1, 12);
+  });
+
+  it('keeps mass and signs for hostile problems', () => {
+    const changes: Partial<DiagonalLinearProblem>[] = [
+      { alpha: [2, 2, 2], delta: 0 },
+      { alpha: [0, 0, 0], delta: 0 },
+      { alpha: [2, -2, 3], weightDecay: 2 },
+      { alpha: [1e-6, 0, 1e4], delta: 1e-2, temperature: 1e-3 },
+      { temperature: 1e-4 },
+      { temperature: 100 },
+      { beta: [1e3, 1e-3] },
+    ];
+    const starts: SymmetricStart = [
+      { u: [1], w: [-0.9] },
+      { u: [30], w: [-29.9] },
+      { u: [1e-9], w: [-2e-9] },
+      { u: [1], w: [-0.9999999] },
+    ];
+    for (const change of changes) {
+      const { value } = evolveSymmetric({ ...plain, ...change }, starts, [0.01, 0.5, 4], {
+        resolution: { xi: 0.6, zeta: 0.8, time: 0.25, reach: 10 },
+        edges: [-1, 0, 1],
+        estimateError: false,
+      });
+      expect(value.massError).toBeLessThan(1e-12);
+      expect(value.smallestMass).toBeGreaterThanOrEqual(0);
+      for (const { positive, negative, mean } of value.frames) {
+        expect(positive + negative).toBeCloseTo(1, 12);
+        expect(Number.isFinite(mean)).toBe(true);
+      }
+    }
   });
 
   it('gives the law of v and the joint law', () => {

@@ -38,7 +38,7 @@ describe('faller', () => {
     const lost = new Float64Array(grid.columns);
     const fall = faller(model, grid, { cells, range: { first: 2, last: 3 } }, (i, _, m) => (lost[i] += m));
     const steps = 57;
-    for (let k = 0; k < steps; k++) fall(0.013);
+    for (let k = 0; k < steps; k++) fall(0.013, Infinity);
     for (let i = 0; i < grid.columns; i++) {
       if (lost[i] > 0) continue;
       const [m, mean, variance] = column(cells, i);
@@ -61,11 +61,11 @@ describe('faller', () => {
     let handed: readonly number[] = [];
     const fall = faller(model, grid, { cells, range }, (...all) => (handed = all));
     const time = (8.5 * grid.fall) / fallSpeed(model, grid.v[i]);
-    fall(time);
+    fall(time, Infinity);
     expect(range.last).toBe(8);
     expect(cells.m0[8 * grid.columns + i]).toBe(1);
     expect(cells.m1[8 * grid.columns + i]).toBeCloseTo(0.75, 12);
-    for (let k = 0; k < 4; k++) fall(time);
+    for (let k = 0; k < 4; k++) fall(time, Infinity);
     expect(handed[0]).toBe(i);
     expect(handed[1]).toBeCloseTo(-42.75 * grid.fall, 11);
     expect(handed[2]).toBe(1);
