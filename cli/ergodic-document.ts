@@ -1,4 +1,4 @@
-import type { Cumulative } from '../src/data/cumulative.js';
+import { startText, type Cumulative } from '../src/data/cumulative.js';
 import type { Component } from '../src/io/document.js';
 import type { ErgodicDocument, Limit } from '../src/io/evolution-document.js';
 import type { LineSde } from '../src/sde/line.js';
@@ -29,7 +29,7 @@ export async function ergodicDocument(loaded: LoadedProblem): Promise<ErgodicDoc
     result: {
       variable,
       components,
-      initial: { law: law.text, components: startOf(lines, law, variable) },
+      initial: { law: startText(variable, law), components: startOf(lines, law, variable) },
       weights,
       limits: byPlace(limits, variable),
       ...(moments && { moments }),

@@ -1,3 +1,4 @@
+import { startText } from '../src/data/cumulative.js';
 import type { EvolutionDocument, EvolutionFrame } from '../src/io/evolution-document.js';
 import { InputError } from '../src/num/input-error.js';
 import { evolveLines, type LinesEvolution } from '../solvers/evolve/lines-evolution.js';
@@ -41,7 +42,7 @@ export async function evolutionDocument(
     problem: loaded.problem,
     result: {
       variable,
-      initial: law.text,
+      initial: startText(variable, law),
       frames: framesOf(evolution, variable),
       massError,
       smallestMass,

@@ -39,7 +39,7 @@ export async function symmetricEvolution(loaded: LoadedProblem, times: readonly 
     problem,
     result: {
       variable: 'v',
-      initial: startText(problem.initial),
+      initial: layersText(problem.initial),
       frames: value.frames.map((frame) => frameOf(frame, axis)),
       massError: value.massError,
       smallestMass: value.smallestMass,
@@ -73,7 +73,7 @@ export async function symmetricErgodic(loaded: LoadedProblem): Promise<ErgodicDo
     command: 'ergodic',
     version: version(),
     problem,
-    result: { variable: 'v', components, initial: { law: startText(problem.initial), components: [] }, weights, limits, moments },
+    result: { variable: 'v', components, initial: { law: layersText(problem.initial), components: [] }, weights, limits, moments },
     warnings,
     stats: { milliseconds: performance.now() - started },
   };
@@ -86,9 +86,9 @@ async function read(loaded: LoadedProblem) {
 }
 
 /** The laws of the layers in words. */
-function startText(initial: LoadedProblem['problem']['initial']): string {
+function layersText(initial: LoadedProblem['problem']['initial']): string {
   return Object.entries(initial ?? {})
-    .map(([name, law]) => `${name}: ${typeof law === 'object' ? `${(law as { csv: string }).csv}` : String(law)}`)
+    .map(([name, law]) => (typeof law === 'object' ? `${name} ~ rows of ${(law as { csv: string }).csv}` : `${name} ${Number.isFinite(Number(law)) ? '=' : '~'} ${law}`))
     .join(', ');
 }
 

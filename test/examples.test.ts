@@ -137,25 +137,6 @@ const otherShows: Record<string, (document: OtherDocument) => void> = {
     expect(result['fullRank']).toEqual({ active: 12, full: 12 });
   },
   '24-balance-of-a-scale-symmetry.yaml': ({ result }) => expect(result.points.length).toBeGreaterThan(0),
-  '30-learning-from-a-wide-start.yaml': ({ result }) => {
-    expect(result.frames.length).toBe(6);
-    expect(result['massError']).toBeLessThan(1e-12);
-    expect(result['smallestMass']).toBeGreaterThan(-1e-15);
-  },
-  '31-spectrum-of-label-noise.yaml': ({ result }) => {
-    expect(result.rates[0]).toBe(0);
-    expect(result.rates[1]).toBeGreaterThan(0);
-  },
-  '32-memory-of-the-start.yaml': ({ result }) => {
-    const total = Object.values(result.weights).reduce((a, b) => a + b, 0);
-    expect(total).toBeCloseTo(1, 10);
-    expect(Object.values(result.weights).filter((w) => w > 0.01).length).toBeGreaterThan(1);
-  },
-  '33-interpolation-above-the-threshold.yaml': ({ result }) => {
-    const total = Object.values(result.weights).reduce((a, b) => a + b, 0);
-    expect(total).toBeCloseTo(1, 10);
-  },
-  '34-double-well.yaml': ({ result }) => expect(Object.keys(result).length).toBeGreaterThan(0),
   '40-sgd-with-many-chains.yaml': ({ result }) => expect(result['outcome']).toBe('finished'),
   '41-sgd-against-its-sde.yaml': ({ result }) => {
     for (const { pValue } of result.pairs) if (pValue !== null) expect(pValue).toBeGreaterThan(0.01);
@@ -167,16 +148,13 @@ const otherShows: Record<string, (document: OtherDocument) => void> = {
 interface OtherDocument {
   readonly result: Record<string, unknown> & {
     readonly points: { readonly theta: number[] }[];
-    readonly frames: unknown[];
-    readonly rates: number[];
-    readonly weights: Record<string, number>;
     readonly pairs: { readonly pValue: number | null }[];
   };
 }
 
 describe('examples', () => {
   const files = readdirSync(folder).filter((f) => f.endsWith('.yaml'));
-  it('each have a line here', () => expect(Object.keys({ ...shows, ...otherShows })).toEqual(files));
+  it('each have a line here', () => expect(Object.keys({ ...shows, ...otherShows }).sort()).toEqual(files));
   for (const file of files) {
     it(file, () => {
       const { code, out, err } = sgdfp(newFolder(), commandOf(file));

@@ -12,7 +12,7 @@ export interface Atom {
 
 /** The probabilities of intervals under a law of one variable: what cells of a grid are filled from. */
 export interface Cumulative {
-  /** For people: 'normal(0.5, 0.1)', 'the point 0.5', '200 values of starts.csv'. */
+  /** For people: 'normal(0.5, 0.1)', '0.5' for a point, '200 values of starts.csv'. */
   readonly text: string;
   /** Values of positive probability, ascending. */
   readonly atoms: readonly Atom[];
@@ -24,9 +24,14 @@ export interface Cumulative {
 
 const none = (): number => 0;
 
+/** What a variable starts as: 'v ~ normal(0.5, 0.1)' or 'v = 0.5'. */
+export function startText(variable: string, { text }: Cumulative): string {
+  return `${variable} ${Number.isFinite(Number(text)) ? '=' : '~'} ${text}`;
+}
+
 /** All probability at one value. */
 export function pointAt(value: number): Cumulative {
-  return { text: `the point ${value}`, atoms: [{ value, weight: 1 }], between: none, breaks: [] };
+  return { text: String(value), atoms: [{ value, weight: 1 }], between: none, breaks: [] };
 }
 
 /** Equal probability at each of the values. */

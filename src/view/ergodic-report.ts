@@ -10,7 +10,7 @@ import { mathMarkup, methodSection, momentsSection, problemSection, warningsSect
 /** The limits of an initial law as one self-contained HTML file of tables. */
 export function ergodicReport(document: ErgodicDocument): string {
   const { limits, initial, variable, moments, components } = document.result;
-  const facts = [temperatureText(document), `from ${variable} ~ ${initial.law}`].filter((fact) => fact !== '');
+  const facts = [temperatureText(document), `from ${initial.law}`].filter((fact) => fact !== '');
   const places = limits.map(({ name, kind, weight }) => [
     name,
     kind === 'density' ? 'stationary density' : 'point mass',

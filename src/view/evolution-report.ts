@@ -18,7 +18,7 @@ export function evolutionReport(document: EvolutionDocument, plotly: string): st
   const cells = frames[0]?.density?.mass.length ?? 0;
   const facts = [
     temperatureText(document),
-    `from ${variable} ~ ${initial}`,
+    `from ${initial}`,
     countText(frames.length, 'frame'),
     countText(cells, 'cell'),
   ];

@@ -11,7 +11,7 @@ import type { Palette } from './tree-text.js';
 export function describeEvolution(document: EvolutionDocument, palette: Palette = PLAIN): string {
   const { frames, variable, initial, massError, smallestMass } = document.result;
   const cells = frames[0]?.density?.mass.length ?? 0;
-  const facts = [temperatureText(document), `from ${variable} ~ ${initial}`, cells > 0 ? countText(cells, 'cell') : ''];
+  const facts = [temperatureText(document), `from ${initial}`, cells > 0 ? countText(cells, 'cell') : ''];
   const title = [palette.strong(modelText(document.problem)), ...facts.filter((fact) => fact !== '')].join(' · ');
   const shown = componentNames(frames);
   const rows = alignColumns(frames.map((frame) => row(frame, variable, shown)));
