@@ -9,7 +9,7 @@ import { mathMarkup, methodSection, momentsSection, problemSection, warningsSect
 
 /** The limits of an initial law as one self-contained HTML file of tables. */
 export function ergodicReport(document: ErgodicDocument): string {
-  const { limits, initial, variable, moments, components } = document.result;
+  const { limits, initial, moments, components } = document.result;
   const facts = [temperatureText(document), `from ${initial.law}`].filter((fact) => fact !== '');
   const places = limits.map(({ name, kind, weight }) => [
     name,

@@ -6,7 +6,7 @@ import type { Palette } from './tree-text.js';
 
 /** Where an initial law ends, as a line and a tree: one branch per density or point, then the warnings. No newline at the end. */
 export function describeErgodic(document: ErgodicDocument, palette: Palette = PLAIN): string {
-  const { limits, initial, variable } = document.result;
+  const { limits, initial } = document.result;
   const facts = [temperatureText(document), `from ${initial.law}`].filter((fact) => fact !== '');
   const rows = alignColumns(
     limits.map(({ name, kind, at, weight }) => [

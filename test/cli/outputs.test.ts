@@ -6,6 +6,18 @@ import type { MomentsDocument, StationaryDocument } from '../../src/io/document.
 import { newFolder, sgdfp } from './sgdfp.js';
 
 const folder = newFolder();
+const COMMANDS = [
+  'moments',
+  'stationary',
+  'evolve',
+  'ergodic',
+  'spectrum',
+  'passage',
+  'balance',
+  'particles',
+  'compare',
+  'schema',
+];
 writeFileSync(join(folder, 'points.csv'), 'a;b\n1;1.5\n-0.5;0.2\n2;1.1\n0.3;0.9\n');
 writeFileSync(
   join(folder, 'p.yaml'),
@@ -104,7 +116,7 @@ describe('moments', () => {
 describe('schema and help', () => {
   it('prints a JSON Schema and an example for every command', () => {
     expect(JSON.parse(run('schema').out)).toMatchObject({ title: 'Problem file of sgdfp' });
-    for (const command of [[], ['moments'], ['stationary'], ['schema']]) {
+    for (const command of [[], ...COMMANDS.map((name) => [name])]) {
       const { code, out } = run(...command, '--help');
       expect(code).toBe(0);
       expect(out).toMatch(/Example:\n {2}sgdfp/);
