@@ -6,6 +6,8 @@ import type { LineSde } from '../../src/sde/line.js';
 
 /** Nats by which the scale density is below its peak where it is cut off. */
 const NATS = 45;
+/** Distance in y after which the coefficients have settled to rounding. */
+const SETTLED = 120;
 /** Pieces that the bulk of an initial density is cut into, so that each is smooth. */
 const PIECES = 96;
 
@@ -43,6 +45,17 @@ export function lineSplitting(line: LineSde, law: Cumulative): { readonly lower:
     });
     return [0, 1, 2].map((k) => total(sums, k));
   });
+  // Beyond, e^{−ψ} falls like a power of v and no start lies there.
+  const outside = [0, 1].map((e) => {
+    const y = e === 0 ? low : high;
+    const scale = Math.exp(-psi[e === 0 ? 0 : psi.length - 1]) / outwardSlopes(line.evaluate, y, e === 0 ? -1 : 1).drift;
+    const v = map.value(y);
+    return [scale, scale * between(v, end), scale * between(start, v)];
+  });
+  pieces.unshift(outside[0]);
+  pieces.push(outside[1]);
+  points.unshift(-Infinity);
+  points.push(Infinity);
   const whole = pieces.reduce((sum, [scale]) => sum + scale, 0);
   let upper = pieces.reduce((sum, piece) => sum + piece[1], 0) / whole;
   let lower = pieces.reduce((sum, piece) => sum + piece[2], 0) / whole;
@@ -77,16 +90,15 @@ function leastPotential({ evaluate, settled }: LineSde): number {
   return (low + high) / 2;
 }
 
-/** Where the scale density has fallen by `NATS`, or the last atom if that is further out. */
+/** Where e^{−ψ} has fallen by `NATS` or has settled on a power of v; further out if an atom stands there. */
 function reach(line: LineSde, outward: 1 | -1, centre: number, atoms: readonly { readonly y: number }[]): number {
-  const settled = (outward < 0 ? line.settled[0] : line.settled[1]) + outward * 40;
-  const { drift } = outwardSlopes(line.evaluate, settled, outward);
+  const settled = (outward < 0 ? line.settled[0] : line.settled[1]) + outward * SETTLED;
   const walk = marcher(line.evaluate);
   let y = centre;
-  for (let step = 1; outward * (settled - y) > 0 && walk.potential(centre, y) < NATS; step *= 1.5) y += outward * step;
-  const fallen = walk.potential(centre, y);
-  const far = fallen < NATS ? y + (outward * (NATS - fallen)) / drift : y;
-  return atoms.reduce((most, atom) => (outward * (atom.y - most) > 0 ? atom.y : most), far);
+  for (let step = 1; outward * (settled - y) > 0 && walk.potential(centre, y) < NATS; step *= 1.5) {
+    y = outward * (settled - y) > step ? y + outward * step : settled;
+  }
+  return atoms.reduce((most, atom) => (outward * (atom.y - most) > 0 ? atom.y + outward : most), y);
 }
 
 /** Points that cut the bulk of the density into smooth pieces: its kinks, and equal lengths between its outermost quantiles. */

@@ -16,7 +16,7 @@ export interface LinesOnAxis {
  * there is only the drift. No other jump leaves a line.
  */
 export function generatorOnAxis(lines: readonly LineSde[], axis: Axis): LinesOnAxis {
-  const parts = fitLines(lines, axis).map(upwind);
+  const parts = fitLines(lines, axis).map((part) => pointwise(part, axis));
   const generator = lineGenerator(axis, parts);
   const { rowStart, column, value } = generator.rates;
   const add = (row: number, col: number, rate: number): void => {
@@ -32,25 +32,28 @@ export function generatorOnAxis(lines: readonly LineSde[], axis: Axis): LinesOnA
   return { generator: crossed ? { ...generator, facts: measuredFacts(generator.rates) } : generator, parts };
 }
 
-/** Nats of ∫a/D across a face from which a cell counts as steep. */
-const STEEP = 1;
-
 /**
- * The fit with plain volumes, width/D at the node, in steep cells. A steady state is exact with the volumes of local equilibrium, but
- * those put the mass of a steep cell at its lower edge, where it does not stand while it moves: the rate out would be too small
- * by exp(|Φ|/2). With plain volumes the scheme turns into upwind differences there. A cell that keeps what enters it stays so.
+ * The fit with plain volumes, width/D at the node: the Scharfetter–Gummel scheme, whose drift is right for any |Φ| and which turns
+ * into upwind differences where |Φ| is large. With the volumes of local equilibrium steady masses would be exact, but a cell's mass
+ * would stand at its lower edge while it moves, and drift be wrong by Φ²/24. Here steady densities are exact at the nodes.
+ * A cell that reaches to the end of its line keeps its own volume, which may be infinite: then it keeps what enters it.
  */
-function upwind(part: FittedLine): FittedLine {
-  const { fit, count } = part;
-  const { y, phi, diffusion } = fit;
-  const logVolume = fit.logVolume.slice();
-  for (let k = 0; k < count; k++) {
-    const [a, b] = [Math.max(0, k - 1), Math.min(count - 1, k + 1)];
-    const steep = Math.max(Math.abs(phi[a]), Math.abs(phi[b - 1])) > STEEP;
-    if (steep && logVolume[k] < Infinity) logVolume[k] = Math.log((y[b] - y[a]) / (b - a) / diffusion[k]);
-  }
+function pointwise(part: FittedLine, axis: Axis): FittedLine {
+  const { line, fit, first, count } = part;
+  const edges = axis.edges.slice(first, first + count + 1).map(line.map.coordinate);
+  if (line.map.orientation < 0) edges.reverse();
+  const logVolume = fit.logVolume.map((own, k) => {
+    const width = edges[k + 1] - edges[k];
+    if (Number.isFinite(width)) return Math.log(width / fit.diffusion[k]);
+    const [a, b] = [Math.max(0, k - 1), Math.min(count - 2, k)];
+    const steep = Math.max(Math.abs(fit.phi[a]), Math.abs(fit.phi[b])) > STEEP;
+    return steep && own < Infinity ? Math.log(Math.abs(fit.y[b + 1] - fit.y[a]) / (b + 1 - a) / fit.diffusion[k]) : own;
+  });
   return { ...part, fit: { ...fit, logVolume } };
 }
+
+/** Nats of ∫a/D across a face from which the mass of a cell up to an end of the line does not stand in equilibrium. */
+const STEEP = 1;
 
 /** Neighbouring cells of two lines with the drift that leads from the first to the second. */
 function crossings(parts: readonly FittedLine[], axis: Axis): [number, number, number][] {

@@ -18,22 +18,22 @@ export interface FrameStatistics {
 export type FixedMass = readonly { readonly at: number; readonly weight: number }[];
 
 /**
- * Statistics of masses on the cells of fitted lines. Means are Σ m (f − δ²f/24) with δ² the second difference along the lattice:
- * the masses are integrals over cells, and this takes out the error of order h² of putting them at the nodes (Sheppard's
- * correction for a lattice of any shape). `points` leaves it out, for a start that is no density.
+ * Statistics of masses on the cells of fitted lines. A mass that has moved is width × density at the node, and sums over nodes are as
+ * good as the lattice is smooth. Probabilities of cells, at the start, are integrals: for them the error of order h² of putting them at
+ * the nodes is taken out, Σ m (f − δ²f/24) with δ² the second difference along the lattice (Sheppard's correction on any lattice).
  */
 export function frameStatistics(
   mass: Float64Array,
   axis: Axis,
   parts: readonly FittedLine[],
-  { fixed, points }: { readonly fixed: FixedMass; readonly points: boolean },
+  { fixed, integrals }: { readonly fixed: FixedMass; readonly integrals: boolean },
 ): FrameStatistics {
   const v = axis.centres;
   const sums = new Float64Array(6);
   const weights = parts.map(({ first, count }) => {
     const sum = new Float64Array(2);
     for (let i = first; i < first + count; i++) {
-      const bend = points || i === first || i === first + count - 1 ? 0 : (v[i + 1] - 2 * v[i] + v[i - 1]) / 24;
+      const bend = !integrals || i === first || i === first + count - 1 ? 0 : (v[i + 1] - 2 * v[i] + v[i - 1]) / 24;
       accumulate(sum, 0, mass[i]);
       accumulate(sums, 0, mass[i] * (v[i] - bend));
     }
@@ -44,7 +44,7 @@ export function frameStatistics(
   for (const { first, count } of parts) {
     for (let i = first; i < first + count; i++) {
       const [left, here, right] = [v[i - 1] - mean, v[i] - mean, v[i + 1] - mean].map((d) => d * d);
-      const bend = points || i === first || i === first + count - 1 ? 0 : (left - 2 * here + right) / 24;
+      const bend = !integrals || i === first || i === first + count - 1 ? 0 : (left - 2 * here + right) / 24;
       accumulate(sums, 1, mass[i] * (here - bend));
     }
   }

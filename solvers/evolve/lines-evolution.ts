@@ -82,8 +82,8 @@ export function evolveLines(
   const frames = evolution.frames.map((frame): LinesFrame => {
     const now = share > 0 ? frame.density.mass.map((m) => m * share) : mass;
     const parts = stages.length === 1 && constant ? first.parts : onAxisAt(stages, axis, frame.time).parts;
-    const points = frame.time === 0 && law.atoms.length > 0;
-    const { weights, ...statistics } = frameStatistics(now, axis, parts, { fixed, points });
+    const integrals = frame.time === 0 && law.atoms.length === 0;
+    const { weights, ...statistics } = frameStatistics(now, axis, parts, { fixed, integrals });
     const components = [
       ...lines.map(({ name }) => ({ name, weight: weights[parts.findIndex(({ line }) => line.name === name)] ?? 0 })),
       ...fixed.map(({ at, weight }) => ({ name: `${variable}=${Number(at.toPrecision(6))}`, weight })),

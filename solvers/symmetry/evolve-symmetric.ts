@@ -1,5 +1,6 @@
 import type { DiagonalLinearProblem } from '../../src/model/diagonal-linear.js';
 import { InputError } from '../../src/num/input-error.js';
+import { compensatedSum } from '../../src/num/sum.js';
 import type { Solution } from '../solution.js';
 import { layOut, type Resolution } from './layout.js';
 import { symmetricLimit, type SymmetricLimit } from './limit.js';
@@ -33,7 +34,7 @@ export interface JointLaw {
   readonly mass: Float64Array;
   /** Mean of ζ within each cell. */
   readonly meanZeta: Float64Array;
-  /** Mass that lies below the last row, balanced to e^ζ of that row. */
+  /** Mass that is not on these cells: balanced, exactly or to e^ζ of the last row. */
   readonly balanced: number;
 }
 
@@ -138,14 +139,15 @@ function halved(problem: DiagonalLinearProblem, cloud: StartCloud, r: Resolution
   return { ...r, xi: 2 * (r.xi ?? 0.1), zeta: 2 * (r.zeta ?? 0.2), time: 2 * timeStep };
 }
 
-function jointLaw({ strip, cells, handed }: SymmetricState): JointLaw {
+function jointLaw({ strip, cells, tail: { plus, minus }, atZero }: SymmetricState): JointLaw {
   const { fall, top, rows, columns } = strip;
   const meanZeta = cells.m0.map((m, c) => {
     const j = Math.floor(c / columns);
     return top - fall * (j + (m > 0 ? cells.m1[c] / m : 0.5));
   });
+  const balanced = compensatedSum(plus.mass) + compensatedSum(minus.mass) + atZero;
   const zeta = Float64Array.from({ length: rows }, (_, j) => top - (j + 0.5) * fall);
-  return { v: strip.v, zeta, fall, mass: cells.m0.slice(), meanZeta, balanced: handed };
+  return { v: strip.v, zeta, fall, mass: cells.m0.slice(), meanZeta, balanced };
 }
 
 function checkedTimes(times: readonly number[]): number[] {

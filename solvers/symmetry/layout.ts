@@ -1,3 +1,4 @@
+import { InputError } from '../../src/num/input-error.js';
 import { modelScales, type SymmetricModel } from './model.js';
 import type { StartCloud } from './start.js';
 import type { TailPlan } from './tail.js';
@@ -33,10 +34,14 @@ const MOST_BELOW = 16;
 /** No start is followed through more than this; by then b is far in the linear regime, where the tail is exact. */
 const DEEPEST = 40;
 
+/** Memory for three moments of 8 bytes, and minutes of time. */
+const MOST_CELLS = 2e7;
+
 /**
  * Chooses the strip: its top one row above the highest start, with that start in the middle of a row and, for a single start, in the
  * middle of a column; its bottom where e^ζ is small against every scale of the problem and where, in the linear regime, all but about
  * 10⁻⁶ of the mass has the right sign (sooner where that would take more than MOST_BELOW units of ζ; the tail then does the rest).
+ * Throws InputError for a resolution that is not positive, or that takes more than MOST_CELLS cells.
  */
 export function layOut(
   m: SymmetricModel,
@@ -44,6 +49,10 @@ export function layOut(
   level: number | null,
   { xi = 0.1, zeta = 0.2, time, reach = m.curvature > 0 ? 1e4 : 50 }: Resolution,
 ): SymmetricGrid {
+  for (const [name, value] of Object.entries({ xi, zeta, reach, time: time ?? 1 })) {
+    if (value > 0 && value < Infinity) continue;
+    throw new InputError(`resolution.${name}`, 'a finite number > 0', String(value), 'Leave it out for the default.');
+  }
   const { linear, typical } = modelScales(m);
   const inside = Array.from(cloud.weight, (_, n) => n).filter(
     (n) => cloud.weight[n] > 0 && cloud.logA[n] > -Infinity && cloud.logB[n] > -Infinity,
@@ -57,6 +66,11 @@ export function layOut(
   const reachV = Math.max(reach * typical, 4 * largest, 2 * (level ?? 0));
   const bottom = top - rows * zeta;
   const alone = inside.length === 1 ? inverseSinh(modelOf(cloud, inside[0]) / (2 * Math.exp(bottom))) : 0;
+  const cells = (rows * 2 * inverseSinh(reachV / (2 * Math.exp(bottom)))) / xi;
+  if (!(cells <= MOST_CELLS)) {
+    const cure = 'Use larger cells, or leave out starts that are almost balanced on the wrong side.';
+    throw new InputError('resolution', `at most ${MOST_CELLS} cells`, cells.toExponential(1), cure);
+  }
   const s = strip({ step: fitted(xi, alone), fall: zeta, top, rows, reach: reachV, level });
   return {
     strip: s,

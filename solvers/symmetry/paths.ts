@@ -26,7 +26,7 @@ export interface PathShares {
  * with steps tamed by the state, Δt = tolerance/(1 + 4|r| + 16Tg): a fixed step sends large |v| to infinity, while this one moves
  * by a bounded amount (Fang & Giles, Ann. Appl. Probab. 30, 2020). The error falls in proportion to the tolerance. Path n
  * draws from stream n of the seed.
- * Throws InputError for a start with a = b = 0, and as `evolveSymmetric`.
+ * Throws InputError for a tolerance ≤ 0 or no whole number of paths, and as `evolveSymmetric`.
  */
 export function symmetricPaths(
   problem: DiagonalLinearProblem,
@@ -38,6 +38,9 @@ export function symmetricPaths(
   const { logA, logB } = startCloud([start]);
   if (!(tolerance > 0))
     throw new InputError('symmetricPaths', 'a tolerance > 0', String(tolerance), 'The default is 0.01.');
+  if (!(Number.isInteger(paths) && paths >= 1)) {
+    throw new InputError('symmetricPaths', 'a whole number of paths', String(paths), 'Use for example 100000.');
+  }
   const count = new Float64Array(times.length);
   const point = new Float64Array(2);
   for (let n = 0; n < paths; n++) {

@@ -177,6 +177,11 @@ describe('evolveSymmetric', () => {
     expect(run({ weightDecay: -1 })).toThrow(/γ ≥ 0/);
     expect(run({ beta: [1, -1] })).toThrow(/E\[xy\] > 0, got -1. Replace y/);
     expect(run({ beta: [0, 1] })).toThrow(/E\[x²\] > 0/);
+    expect(() => evolveSymmetric(plain, wrong, [1], { resolution: { xi: NaN } })).toThrow(/resolution.xi: a finite/);
+    expect(() => evolveSymmetric(plain, wrong, [1], { resolution: { zeta: 1e-5 } })).toThrow(/at most 20000000 cells/);
+    expect(() => symmetricPaths(plain, { u: [1], w: [1] }, [1], { paths: 0.5, seed: 1 })).toThrow(
+      /whole number of paths/,
+    );
     expect(run({}, [])).toThrow(/at least one output time/);
     expect(run({}, [NaN])).toThrow(/finite output times/);
     expect(run({}, [1], [1])).toThrow(/two or more ascending edges, got 1 numbers/);
