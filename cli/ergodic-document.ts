@@ -13,7 +13,8 @@ import { version } from './version.js';
 
 /** The ergodic components of a problem of one variable and where its initial law ends. */
 export async function ergodicDocument(loaded: LoadedProblem): Promise<ErgodicDocument> {
-  if (loaded.problem.coordinates === 'symmetry') return (await import('./symmetric-document.js')).symmetricErgodic(loaded);
+  if (loaded.problem.coordinates === 'symmetry')
+    return (await import('./symmetric-document.js')).symmetricErgodic(loaded);
   const started = performance.now();
   const { variable, lines, moments, warnings } = await lineProblem(loaded);
   const law = await initialLaw(loaded, variable);

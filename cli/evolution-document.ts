@@ -18,7 +18,8 @@ export async function evolutionDocument(
   loaded: LoadedProblem,
   { times, allowOutside }: EvolutionRequest,
 ): Promise<EvolutionDocument> {
-  if (loaded.problem.coordinates === 'symmetry') return (await import('./symmetric-document.js')).symmetricEvolution(loaded, times);
+  if (loaded.problem.coordinates === 'symmetry')
+    return (await import('./symmetric-document.js')).symmetricEvolution(loaded, times);
   const started = performance.now();
   const { variable, stages, grid, moments, warnings } = await lineProblem(loaded);
   const end = stages[stages.length - 1].until;

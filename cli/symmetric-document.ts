@@ -24,7 +24,12 @@ export async function symmetricEvolution(loaded: LoadedProblem, times: readonly 
   const started = performance.now();
   const { problem } = loaded;
   if (problem.sgd.schedule) {
-    throw new InputError('sgd.schedule', 'one learning rate in symmetry coordinates', 'a schedule', 'Use coordinates: reduced.');
+    throw new InputError(
+      'sgd.schedule',
+      'one learning rate in symmetry coordinates',
+      'a schedule',
+      'Use coordinates: reduced.',
+    );
   }
   const { linear, moments, warnings, start } = await read(loaded);
   const axis = axisOf(problem.grid, linear);
@@ -32,7 +37,10 @@ export async function symmetricEvolution(loaded: LoadedProblem, times: readonly 
   const { value, stats } = evolveSymmetric(linear, start, times, { edges: Array.from(axis.edges) });
   const solved = performance.now();
   const beyond = Math.max(...value.frames.map(({ marginal }) => marginal!.below + marginal!.above));
-  const outside = beyond > 1e-9 ? [`Up to ${beyond.toPrecision(2)} of the probability lies beyond the table of v; grid.v can widen it.`] : [];
+  const outside =
+    beyond > 1e-9
+      ? [`Up to ${beyond.toPrecision(2)} of the probability lies beyond the table of v; grid.v can widen it.`]
+      : [];
   return {
     command: 'evolve',
     version: version(),
@@ -59,21 +67,32 @@ export async function symmetricErgodic(loaded: LoadedProblem): Promise<ErgodicDo
   const state = stationaryOnLines(reducedLines(linear), 'auto');
   const right = state.components[0];
   const weights: Record<string, number> = { 'v>0': limit.positive, 'v<0': limit.negative, 'v=0': limit.zero };
-  const learned = Number(((linear.alpha[1] / linear.alpha[0]) || 0).toPrecision(6));
+  const learned = Number((linear.alpha[1] / linear.alpha[0] || 0).toPrecision(6));
   const keeps = limit.right === 'stationary';
   const at = limit.right === 'learned' ? learned : 0;
   const lost = limit.negative + limit.zero + (at === 0 && !keeps ? limit.positive : 0);
   const limits: ErgodicDocument['result']['limits'] = [
     ...(keeps ? [{ name: right.name, kind: 'density' as const, weight: limit.positive }] : []),
-    ...(limit.right === 'learned' ? [{ name: `v=${learned}`, kind: 'point' as const, at, weight: limit.positive }] : []),
+    ...(limit.right === 'learned'
+      ? [{ name: `v=${learned}`, kind: 'point' as const, at, weight: limit.positive }]
+      : []),
     { name: 'v=0', kind: 'point' as const, at: 0, weight: lost },
   ];
-  const components = state.components.filter(({ name }) => name in weights).map((c): Component => ({ ...c, weight: weights[c.name] }));
+  const components = state.components
+    .filter(({ name }) => name in weights)
+    .map((c): Component => ({ ...c, weight: weights[c.name] }));
   return {
     command: 'ergodic',
     version: version(),
     problem,
-    result: { variable: 'v', components, initial: { law: layersText(problem.initial), components: [] }, weights, limits, moments },
+    result: {
+      variable: 'v',
+      components,
+      initial: { law: layersText(problem.initial), components: [] },
+      weights,
+      limits,
+      moments,
+    },
     warnings,
     stats: { milliseconds: performance.now() - started },
   };
@@ -88,22 +107,38 @@ async function read(loaded: LoadedProblem) {
 /** The laws of the layers in words. */
 function layersText(initial: LoadedProblem['problem']['initial']): string {
   return Object.entries(initial ?? {})
-    .map(([name, law]) => (typeof law === 'object' ? `${name} ~ rows of ${(law as { csv: string }).csv}` : `${name} ${Number.isFinite(Number(law)) ? '=' : '~'} ${law}`))
+    .map(([name, law]) =>
+      typeof law === 'object'
+        ? `${name} ~ rows of ${(law as { csv: string }).csv}`
+        : `${name} ${Number.isFinite(Number(law)) ? '=' : '~'} ${law}`,
+    )
     .join(', ');
 }
 
 /** Cells of v on both sides of 0. */
-function axisOf(grid: 'auto' | Readonly<Record<string, AxisSpec>>, { beta, alpha, temperature }: DiagonalLinearProblem): Axis {
+function axisOf(
+  grid: 'auto' | Readonly<Record<string, AxisSpec>>,
+  { beta, alpha, temperature }: DiagonalLinearProblem,
+): Axis {
   if (grid !== 'auto') {
     const wrong = Object.keys(grid).find((name) => name !== 'v');
-    if (wrong !== undefined) throw new InputError(`grid.${wrong}`, 'one axis, v', `axis ${wrong}`, 'The law of v is tabulated.');
+    if (wrong !== undefined)
+      throw new InputError(`grid.${wrong}`, 'one axis, v', `axis ${wrong}`, 'The law of v is tabulated.');
     return buildAxis('v', grid['v']);
   }
   const scale = Math.max(Math.abs(beta[1] / beta[0]), Math.sqrt(temperature * alpha[2]) / beta[0], 1e-6);
-  return buildAxis('v', { kind: 'signed-log', from: scale * Math.exp(-REACH.down), to: scale * Math.exp(REACH.up), cells: CELLS });
+  return buildAxis('v', {
+    kind: 'signed-log',
+    from: scale * Math.exp(-REACH.down),
+    to: scale * Math.exp(REACH.up),
+    cells: CELLS,
+  });
 }
 
-function frameOf({ time, mean, positive, negative, zero, marginal, meanZeta }: SymmetricFrame, axis: Axis): EvolutionFrame & { readonly meanZeta: number } {
+function frameOf(
+  { time, mean, positive, negative, zero, marginal, meanZeta }: SymmetricFrame,
+  axis: Axis,
+): EvolutionFrame & { readonly meanZeta: number } {
   const mass = marginal!.mass;
   const logDensity = mass.map((m, i) => Math.log(m / axis.widths[i]));
   const variance = compensatedSum(mass.map((m, i) => m * (axis.centres[i] - mean) ** 2)) + zero * mean * mean;

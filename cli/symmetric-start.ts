@@ -11,7 +11,8 @@ type Law = Extract<SymmetricStart, { u: unknown }>['u'][number];
 const NUMBER = '\\s*([-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)\\s*';
 const NORMAL = new RegExp(`^\\s*normal\\(${NUMBER},${NUMBER}\\)\\s*$`);
 const UNIFORM = new RegExp(`^\\s*uniform\\(${NUMBER},${NUMBER}\\)\\s*$`);
-const CURE = 'Write normal(0, 0.3), uniform(-1, 1), a number, or for both u and w {csv: starts.csv, column: …} of one file.';
+const CURE =
+  'Write normal(0, 0.3), uniform(-1, 1), a number, or for both u and w {csv: starts.csv, column: …} of one file.';
 
 /**
  * Where the two layers u and w start, each of the model's width: a law for every entry of a layer, or the rows of a CSV file, whose
@@ -19,9 +20,21 @@ const CURE = 'Write normal(0, 0.3), uniform(-1, 1), a number, or for both u and 
  */
 export async function symmetricStart({ problem, folder }: LoadedProblem, width: number): Promise<SymmetricStart> {
   const initial = problem.initial as Readonly<Record<string, unknown>> | undefined;
-  if (initial === undefined) throw new InputError('initial', 'laws for u and w', 'nothing', 'Add initial: {u: "normal(0, 0.3)", w: "normal(0, 0.3)"}.');
+  if (initial === undefined)
+    throw new InputError(
+      'initial',
+      'laws for u and w',
+      'nothing',
+      'Add initial: {u: "normal(0, 0.3)", w: "normal(0, 0.3)"}.',
+    );
   const wrong = Object.keys(initial).find((name) => name !== 'u' && name !== 'w');
-  if (wrong !== undefined) throw new InputError(`initial.${wrong}`, 'laws for u and w', `one for ${wrong}`, 'In symmetry coordinates the layers u and w start.');
+  if (wrong !== undefined)
+    throw new InputError(
+      `initial.${wrong}`,
+      'laws for u and w',
+      `one for ${wrong}`,
+      'In symmetry coordinates the layers u and w start.',
+    );
   const { u, w } = initial;
   if (isTable(u) && isTable(w)) return rowsOf(u, w, { folder, width });
   return { u: repeated(lawOf(u, 'u'), width), w: repeated(lawOf(w, 'w'), width) };
@@ -37,26 +50,46 @@ const isTable = (value: unknown): value is Column => typeof value === 'object' &
 const repeated = (law: Law, width: number): Law[] => new Array<Law>(width).fill(law);
 
 function lawOf(value: unknown, name: string): Law {
-  if (typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))) {
+  if (
+    typeof value === 'number' ||
+    (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
+  ) {
     return { law: 'constant', value: Number(value) };
   }
   const normal = NORMAL.exec(String(value));
   if (normal && Number(normal[2]) >= 0) return { law: 'normal', mean: Number(normal[1]), deviation: Number(normal[2]) };
   const uniform = UNIFORM.exec(String(value));
-  if (uniform && Number(uniform[1]) <= Number(uniform[2])) return { law: 'uniform', low: Number(uniform[1]), high: Number(uniform[2]) };
-  const got = value === undefined ? 'nothing' : typeof value === 'object' ? 'a table for one of them' : `«${value as string}»`;
+  if (uniform && Number(uniform[1]) <= Number(uniform[2]))
+    return { law: 'uniform', low: Number(uniform[1]), high: Number(uniform[2]) };
+  const got =
+    value === undefined ? 'nothing' : typeof value === 'object' ? 'a table for one of them' : `«${value as string}»`;
   throw new InputError(`initial.${name}`, `a law for ${name}`, got, CURE);
 }
 
-async function rowsOf(u: Column, w: Column, { folder, width }: { readonly folder: string; readonly width: number }): Promise<SymmetricStart> {
+async function rowsOf(
+  u: Column,
+  w: Column,
+  { folder, width }: { readonly folder: string; readonly width: number },
+): Promise<SymmetricStart> {
   if (u.csv !== w.csv) throw new InputError('initial.w.csv', `the file of u, ${u.csv}`, w.csv, 'One row is one start.');
-  if (width > 1) throw new InputError('initial.u', 'a model of width 1 for starts of a file', `width ${width}`, 'Use laws, or width: 1.');
+  if (width > 1)
+    throw new InputError(
+      'initial.u',
+      'a model of width 1 for starts of a file',
+      `width ${width}`,
+      'Use laws, or width: 1.',
+    );
   const source = createReadStream(resolve(folder, u.csv));
   source.on('error', () => undefined); // told by the reader below
   const options = { columns: { u: u.column, w: w.column }, delimiter: u.delimiter, name: u.csv };
   const law = await readCsv(source, options, 'initial.u.csv').catch((error: unknown) => {
     if (error instanceof InputError) throw error;
-    throw new InputError('initial.u.csv', 'a CSV file', `one that cannot be read (${u.csv})`, 'The path is relative to the problem file.');
+    throw new InputError(
+      'initial.u.csv',
+      'a CSV file',
+      `one that cannot be read (${u.csv})`,
+      'The path is relative to the problem file.',
+    );
   });
   const { points } = law.nodes(1);
   return Array.from({ length: points.length / 2 }, (_, i) => ({ u: [points[2 * i]], w: [points[2 * i + 1]] }));

@@ -48,7 +48,8 @@ export function lineSplitting(line: LineSde, law: Cumulative): { readonly lower:
   // Beyond, e^{−ψ} falls like a power of v and no start lies there.
   const outside = [0, 1].map((e) => {
     const y = e === 0 ? low : high;
-    const scale = Math.exp(-psi[e === 0 ? 0 : psi.length - 1]) / outwardSlopes(line.evaluate, y, e === 0 ? -1 : 1).drift;
+    const scale =
+      Math.exp(-psi[e === 0 ? 0 : psi.length - 1]) / outwardSlopes(line.evaluate, y, e === 0 ? -1 : 1).drift;
     const v = map.value(y);
     return [scale, scale * between(v, end), scale * between(start, v)];
   });

@@ -9,13 +9,15 @@ import { interpolation, lineNamed, problem } from '../reduced-problems.js';
 const law = (text: string) => cumulativeOf(text, 'initial.v');
 const limitsOf = (p: ReturnType<typeof problem>, text: string) => {
   const { densities, points, warnings } = lineLimits(reducedLines(p), law(text));
-  const at = (value: number): number => points.reduce((sum, { at: place, weight }) => (place === value ? sum + weight : sum), 0);
+  const at = (value: number): number =>
+    points.reduce((sum, { at: place, weight }) => (place === value ? sum + weight : sum), 0);
   return { densities: Object.fromEntries([...densities].map(([{ name }, weight]) => [name, weight])), at, warnings };
 };
 
 describe('the chance to end at either end of y = x above T_c', () => {
   // P(v → 1) = I_v(½ − κ, 1 + κ), κ = β₁/(2α₁T).
-  const chance = (temperature: number, v: number): number => incbet(0.5 - 1 / (4 * temperature), 1 + 1 / (4 * temperature), v);
+  const chance = (temperature: number, v: number): number =>
+    incbet(0.5 - 1 / (4 * temperature), 1 + 1 / (4 * temperature), v);
 
   it.each([0.55, 0.75, 3, 40])('is the incomplete beta function for points, T = %d', (temperature) => {
     const line = lineNamed(interpolation(temperature), '0<v<1');

@@ -9,7 +9,8 @@ import { forever, interpolation, labelNoise, problem } from '../reduced-problems
 const law = (text: string) => cumulativeOf(text, 'initial.v');
 const run = (p: DiagonalLinearProblem, start: string, times: readonly number[]): LinesEvolution =>
   evolveLines(forever(p), law(start), times, { grid: 'auto' });
-const weight = (frame: LinesEvolution['frames'][number], name: string): number => frame.components.find((c) => c.name === name)!.weight;
+const weight = (frame: LinesEvolution['frames'][number], name: string): number =>
+  frame.components.find((c) => c.name === name)!.weight;
 
 describe('Ornstein–Uhlenbeck', () => {
   // dv = −2(v − 1)dt + √(2·0.2) dW.
@@ -20,7 +21,10 @@ describe('Ornstein–Uhlenbeck', () => {
   ];
 
   it('has the exact mean and variance from a Gaussian and from a point', () => {
-    for (const [start, mean, variance] of [['normal(3, 0.2)', 3, 0.04], ['3', 3, 0]] as const) {
+    for (const [start, mean, variance] of [
+      ['normal(3, 0.2)', 3, 0.04],
+      ['3', 3, 0],
+    ] as const) {
       const { frames, massError, smallestMass } = run(p, start, [0, 0.01, 0.1, 1, 10]);
       frames.forEach((frame) => {
         const exact = moments(frame.time, mean, variance);
@@ -37,7 +41,8 @@ describe('Ornstein–Uhlenbeck', () => {
     const [mean, variance] = moments(0.2, 3, 0.04);
     const exact = (v: number): number => -((v - mean) ** 2) / (2 * variance) - 0.5 * Math.log(2 * Math.PI * variance);
     axis.centres.forEach((v, i) => {
-      if (Math.abs(v - mean) < 4 * Math.sqrt(variance)) expect(Math.abs(frames[0].logDensity[i] - exact(v))).toBeLessThan(5e-3);
+      if (Math.abs(v - mean) < 4 * Math.sqrt(variance))
+        expect(Math.abs(frames[0].logDensity[i] - exact(v))).toBeLessThan(5e-3);
     });
     expect(frames[0].entropy).toBeCloseTo(0.5 * Math.log(2 * Math.PI * Math.E * variance), 4);
     const distance = 0.5 * (variance / 0.1 + (mean - 1) ** 2 / 0.1 - 1 - Math.log(variance / 0.1));
@@ -69,11 +74,15 @@ describe('below T_c', () => {
 
   it('never changes sides, to the last bit', () => {
     const grid = { kind: 'signed-log' as const, from: 1e-8, to: 1e3, cells: 2000 };
-    for (const [start, empty] of [['-0.5', 'v>0'], ['0.5', 'v<0'], ['uniform(-2, -0.1)', 'v>0']] as const) {
+    for (const [start, empty] of [
+      ['-0.5', 'v>0'],
+      ['0.5', 'v<0'],
+      ['uniform(-2, -0.1)', 'v>0'],
+    ] as const) {
       const { frames } = evolveLines(forever(problem()), law(start), times, { grid });
       for (const frame of frames) {
         expect(weight(frame, empty)).toBe(0);
-        expect(frame.mass.every((m, i) => m === 0 || (i < 1000) === (empty === 'v>0'))).toBe(true);
+        expect(frame.mass.every((m, i) => m === 0 || i < 1000 === (empty === 'v>0'))).toBe(true);
       }
     }
     for (const frame of wide.frames) expect(weight(frame, 'v<0')).toBeCloseTo(0.34457825838967583, 14);
@@ -81,9 +90,13 @@ describe('below T_c', () => {
 
   it('leaves what starts at v = 0 there', () => {
     const { frames } = run(problem(), 'discrete([0, 1], [1, 3])', [0, 1]);
-    for (const frame of frames) expect([weight(frame, 'v=0'), weight(frame, 'v>0')]).toEqual([0.25, expect.closeTo(0.75, 14) as number]);
+    for (const frame of frames)
+      expect([weight(frame, 'v=0'), weight(frame, 'v>0')]).toEqual([0.25, expect.closeTo(0.75, 14) as number]);
     const still = run(problem(), '0', [0, 5]);
-    expect(still.frames.map(({ mean, variance }) => [mean, variance])).toEqual([[0, 0], [0, 0]]);
+    expect(still.frames.map(({ mean, variance }) => [mean, variance])).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
     expect(still.frames[1].relativeEntropy).toBeNull();
   });
 });
@@ -105,7 +118,9 @@ describe('collapse', () => {
 
   it('says so where v underflows', () => {
     const { warnings, frames } = run(problem({ temperature: 0.5 }), '0.5', [0, 1000]);
-    expect(warnings.join()).toMatch(/1\.00 of the probability at t = 1000 is within the last cell before v = 0, .* which keeps what enters it\./);
+    expect(warnings.join()).toMatch(
+      /1\.00 of the probability at t = 1000 is within the last cell before v = 0, .* which keeps what enters it\./,
+    );
     expect(frames[1].mean).toBeLessThan(1e-30);
   });
 
@@ -130,7 +145,9 @@ describe('schedules', () => {
   };
 
   it('are products of exponentials', () => {
-    const both = evolveLines([stage(1, 0.2), stage(20, 0.05)], law('normal(1, 0.2)'), [0.5, 1, 1.5, 20], { grid: 'auto' });
+    const both = evolveLines([stage(1, 0.2), stage(20, 0.05)], law('normal(1, 0.2)'), [0.5, 1, 1.5, 20], {
+      grid: 'auto',
+    });
     const only = run(problem({ temperature: 0.2 }), 'normal(1, 0.2)', [0.5, 1]);
     expect(both.frames[1].mean).toBeCloseTo(only.frames[1].mean, 5);
     const steady = stationaryOnLines(reducedLines(problem({ temperature: 0.05 })), 'auto').components[0];
@@ -139,7 +156,11 @@ describe('schedules', () => {
 
   it('may ramp: as many small steps do', () => {
     const grid = { kind: 'log' as const, from: 1e-6, to: 1e3, cells: 300 };
-    const ramp = { until: 1, ramp: true, linesAt: (t: number) => reducedLines(problem({ temperature: 0.02 + 0.18 * t })) };
+    const ramp = {
+      until: 1,
+      ramp: true,
+      linesAt: (t: number) => reducedLines(problem({ temperature: 0.02 + 0.18 * t })),
+    };
     const smooth = evolveLines([ramp, stage(2, 0.2)], law('lognormal(0, 0.3)'), [0, 0.5, 1, 2], { grid });
     const steps = Array.from({ length: 40 }, (_, k) => stage((k + 1) / 40, 0.02 + (0.18 * (k + 0.5)) / 40));
     const rough = evolveLines([...steps, stage(2, 0.2)], law('lognormal(0, 0.3)'), [0, 0.5, 1, 2], { grid });

@@ -51,6 +51,8 @@ describe('wrong starts', () => {
     expect(() => linePassage(reducedLines(problem()), 0, above(1), null)).toThrow(
       '--from: a value between the fixed points of v, got 0. Nothing moves there.',
     );
-    expect(() => linePassage(reducedLines(interpolation(0.1, 0.2)), 2, above(3), null)).toThrow(/--from: a start that stays/);
+    expect(() => linePassage(reducedLines(interpolation(0.1, 0.2)), 2, above(3), null)).toThrow(
+      /--from: a start that stays/,
+    );
   });
 });
