@@ -5,7 +5,7 @@ import type { Problem } from '../src/io/problem-schema.js';
 import { model, type ModelText, type SymbolicModel } from '../src/model/symbolic-loss.js';
 import { rescalingSymmetries } from '../src/model/symmetry.js';
 import { InputError } from '../src/num/input-error.js';
-import { sgd } from '../src/sde/gradient-noise.js';
+import { sgd, type GradientNoise } from '../src/sde/gradient-noise.js';
 import { stationaryOfParameter, type ParameterStateOptions } from '../solvers/steady/parameter-state.js';
 import { loadLaw, type LoadedProblem } from './load.js';
 import type { ExpressionProblem, StationaryOutput } from './stationary-output.js';
@@ -28,6 +28,7 @@ export async function expressionDocument(loaded: LoadedProblem, at: readonly num
   }
   const law = await loadLaw(loaded);
   const sde = sgd(symbolic, law, problem.sgd);
+  checkAverages(sde);
   const figures = { averages: sde.averages, symmetries: rescalingSymmetries(symbolic, law.columns) };
   const expression = { problem, sde, figures };
   if (parameters.length === 1) return lineDocument(expression, at, started);
@@ -35,6 +36,18 @@ export async function expressionDocument(loaded: LoadedProblem, at: readonly num
     throw new InputError('--at', 'a model of one parameter', 'two parameters', 'Read the density table.');
   const { tensorDocument } = await import('./tensor-document.js');
   return { dimension: 2, document: tensorDocument(expression, started) };
+}
+
+/** Quadrature that has not settled with this many nodes would take minutes for three digits. */
+const MOST_NODES = 2e5;
+const SETTLED = 1e-8;
+
+function checkAverages({ averages }: GradientNoise): void {
+  if (averages.kind !== 'quadrature' || averages.groups <= MOST_NODES || averages.change <= SETTLED) return;
+  const got = `changes of ${averages.change.toExponential(0)} at ${averages.groups} nodes`;
+  const cure =
+    'A loss with corners averages exactly over rows or discrete laws; or smooth it: softplus for relu, sqrt(z^2 + 1e-4) for abs(z).';
+  throw new InputError('model', 'a loss whose averages over the data settle', got, cure);
 }
 
 /** Grid and domain may name parameters only. */

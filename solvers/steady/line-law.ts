@@ -58,7 +58,7 @@ export function lineLaw(line: LineSde): LineLaw | LineCollapse {
     return { kind: 'collapse', line, ends, diverges: [!ends[0].normalisable, !ends[1].normalisable] };
   }
   const slopes = lineSlopes(line);
-  const walk = marcher(line.evaluate);
+  const walk = marcher(line.evaluate, line.kinks);
   const peaks = maxima(line, slopes.perCoordinate);
   const { peak, high } = highest(line, walk, peaks);
   const lower = side({ line, walk, slopes, peak, last: Math.min(...high), end: ends[0], direction: -1 });
@@ -72,11 +72,13 @@ function highest(line: LineSde, walk: Marcher, peaks: readonly number[]): { peak
     throw new Error(
       `steadyState: a maximum of the density of ${line.name}, got none. Check the data law and temperature.`,
     );
-  const levels = [-logDiffusion(line, peaks[0])];
-  for (let k = 1, psi = 0; k < peaks.length; k++) {
-    psi += walk.potential(peaks[k - 1], peaks[k]);
-    levels.push(psi - logDiffusion(line, peaks[k]));
-  }
+  // From the middle outwards: far out the potential may be so large that nothing could be told by way of there.
+  const middle = (line.settled[0] + line.settled[1]) / 2;
+  const start = peaks.reduce((best, y, k) => (Math.abs(y - middle) < Math.abs(peaks[best] - middle) ? k : best), 0);
+  const psi = new Float64Array(peaks.length);
+  for (let k = start + 1; k < peaks.length; k++) psi[k] = psi[k - 1] + walk.potential(peaks[k - 1], peaks[k]);
+  for (let k = start - 1; k >= 0; k--) psi[k] = psi[k + 1] + walk.potential(peaks[k + 1], peaks[k]);
+  const levels = peaks.map((y, k) => psi[k] - logDiffusion(line, y));
   const top = Math.max(...levels);
   return { peak: peaks[levels.indexOf(top)], high: peaks.filter((_, k) => levels[k] > top - NATS) };
 }

@@ -50,8 +50,16 @@ function onInterval(variable: string, lines: readonly ParameterLine[], grid: Axi
     density: state.density,
     generator: state.generator,
     logDensityAt: (theta) => logDensityOf(state, theta),
-    warnings: [...state.warnings, ...lost.warnings],
+    warnings: [...state.warnings, ...lost.warnings, ...roughness(variable, lines)],
   };
+}
+
+/** Averages that are not smooth limit what is known of a density, whatever the solver does. */
+function roughness(variable: string, lines: readonly ParameterLine[]): string[] {
+  if (!lines.some(({ rough }) => rough)) return [];
+  return [
+    `Drift and noise have many kinks in ${variable} (a loss with a corner for every row or node of the data); they are smoothed on the scale of a table, and the density is right to about three digits.`,
+  ];
 }
 
 /** An even axis for the one line between two reflecting ends; elsewhere the automatic axis of the law is better. */

@@ -22,7 +22,7 @@ export interface LineFit {
 }
 
 /** What fitting needs of a line. */
-export type FittableLine = Pick<LineSde, 'evaluate' | 'settled' | 'ends'>;
+export type FittableLine = Pick<LineSde, 'evaluate' | 'settled' | 'ends' | 'kinks'>;
 
 /** A face on which Simpson's rule is right to rounding is left to it; others are marched adaptively. */
 const FLAT = 0.02;
@@ -46,7 +46,7 @@ export function lineFit(line: FittableLine, y: Float64Array, edges: Float64Array
     logVolume: new Float64Array(n).fill(-Infinity),
     logResistance: new Float64Array(n - 1),
   };
-  const { march } = marcher(line.evaluate);
+  const { march } = marcher(line.evaluate, line.kinks);
   const grow = (i: number, logVolume: number): void => {
     fit.logVolume[i] = logAdd(fit.logVolume[i], logVolume);
   };
@@ -90,6 +90,7 @@ function faceRule(line: FittableLine, fit: LineFit, volume: Float64Array): (i: n
     const f2 = (f0 = out[0] / out[1]);
     const d2 = (diffusion[i + 1] = out[1]);
     if (!(Math.abs(edge - y[i] - h / 2) <= OFF_CENTRE * (1 + Math.abs(edge)))) return false;
+    if (line.kinks?.some((kink) => kink > y[i] && kink < y[i + 1])) return false;
     line.evaluate(edge, out);
     const f1 = out[0] / out[1];
     const d1 = out[1];

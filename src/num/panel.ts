@@ -174,16 +174,28 @@ function panelRule(evaluate: LineCoefficients): PanelRule {
 
 /**
  * A marcher over a line's coefficients; it throws RangeError where they are not numbers. It owns its work arrays, so that
- * a march allocates nothing.
+ * a march allocates nothing. Panels end at `kinks` (ascending), which the points of a panel might not see.
  */
-export function marcher(evaluate: LineCoefficients): Marcher {
+export function marcher(evaluate: LineCoefficients, kinks: readonly number[] = []): Marcher {
   const { integrate, sums, y, psi, diffusion, weight } = panelRule(evaluate);
   const result: March = { phi: 0, logVolume: -Infinity, logResistance: -Infinity };
   const ends = new Float64Array(MAX_HALVINGS + 2);
   const levels = new Int32Array(MAX_HALVINGS + 2);
 
-  /** Accepts panels from `from` to `to` one after another, halving depth first. */
+  /** Accepts panels from `from` to `to` one after another, from kink to kink. */
   function walk(from: number, to: number, profiles: boolean, accept: (start: number, end: number) => void): void {
+    let start = from;
+    for (let k = 0; k < kinks.length; k++) {
+      const kink = from < to ? kinks[k] : kinks[kinks.length - 1 - k];
+      if (!(kink > Math.min(start, to) && kink < Math.max(start, to))) continue;
+      walkSmooth(start, kink, profiles, accept);
+      start = kink;
+    }
+    walkSmooth(start, to, profiles, accept);
+  }
+
+  /** The same where there is no kink, halving depth first. */
+  function walkSmooth(from: number, to: number, profiles: boolean, accept: (start: number, end: number) => void): void {
     let start = from;
     let top = 0;
     ends[0] = to;

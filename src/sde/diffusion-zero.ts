@@ -4,7 +4,7 @@ import type { ScalarCoefficients } from './parameter-scan.js';
 
 /**
  * Coefficients on one side of a point θ₀ where the noise vanishes, as functions of the distance u > 0 from it:
- * D = uᵖ G(u) and a = u^q A(u) with smooth G and A. Rounding of θ₀ + u would ruin both as u → 0; G and A lose nothing.
+ * D = uᵖ G and a = u^q A with G and A smooth in u, or in √u where powers are halves. Rounding of θ₀ + u would ruin both as u → 0; G and A lose nothing.
  */
 export interface ZeroModel {
   /** The model holds for 0 < u < width. */
@@ -26,7 +26,7 @@ const ZERO = 1e-11;
 
 /**
  * Fits both coefficients at θ₀ ± u (`side` +1 or −1) for u up to `widest`, on the widest interval where polynomials stand
- * for G and A. Throws InputError where D follows no whole power of u.
+ * for G and A. Throws InputError where D follows no whole or half power of u.
  */
 export function zeroModel(coefficients: ScalarCoefficients, theta0: number, side: 1 | -1, widest: number): ZeroModel {
   const pair = new Float64Array(2);
@@ -37,37 +37,44 @@ export function zeroModel(coefficients: ScalarCoefficients, theta0: number, side
   coefficients(theta0, pair);
   const drift0 = pair[0];
   for (let k = 0, width = widest; k <= HALVINGS; k++, width /= 2) {
-    const D = powerFit((u) => at(u, 1), width, undefined);
-    if (D === null) continue;
     const fixed = !(Math.abs(drift0) > ZERO * Math.max(Math.abs(at(width, 0)), Math.abs(at(width / 2, 0))));
-    const a = powerFit((u) => at(u, 0), width, fixed ? undefined : 0);
-    if (a === null) continue;
-    return {
-      width: width / 2,
-      fixed,
-      jumps: D.power === 0,
-      evaluate(u, out) {
-        out[0] = u ** a.power * chebyshevAt(a.fit, u);
-        out[1] = u ** D.power * chebyshevAt(D.fit, u);
-      },
-    };
+    for (const root of [1, 2] as const) {
+      const D = powerFit((u) => at(u, 1), width, root);
+      const a = D && powerFit((u) => at(u, 0), width, root, fixed ? undefined : 0);
+      if (!D || !a) continue;
+      return {
+        width: width / 2,
+        fixed,
+        jumps: D.power === 0,
+        evaluate(u, out) {
+          const s = root === 1 ? u : Math.sqrt(u);
+          out[0] = u ** a.power * chebyshevAt(a.fit, s);
+          out[1] = u ** D.power * chebyshevAt(D.fit, s);
+        },
+      };
+    }
   }
-  const expectation = 'noise that vanishes like a whole power of the distance';
+  const expectation = 'noise that vanishes like a whole or half power of the distance';
   const got = `something else at ${Number(theta0.toPrecision(6))}`;
   throw new InputError('model', expectation, got, 'Give a domain that keeps off this point.');
 }
 
-/** f = u^power · polynomial on (0, width); null where that does not hold to rounding. A function that is 0 has power 0. */
+/**
+ * f = u^power · polynomial in u^{1/root} on (0, width); null where that does not hold to rounding. A function that is 0 has power 0.
+ */
 function powerFit(
   f: (u: number) => number,
   width: number,
-  given: number | undefined,
+  root: 1 | 2,
+  given?: number,
 ): { power: number; fit: ChebyshevFit } | null {
   const [near, far] = [f(1e-4 * width), f(1e-3 * width)];
-  if (near === 0 && far === 0) return { power: 0, fit: chebyshevFit(f, 0, width, POINTS) };
+  const fitted = (power: number): ChebyshevFit =>
+    chebyshevFit((s) => f(s ** root) / s ** (root * power), 0, width ** (1 / root), POINTS);
+  if (near === 0 && far === 0) return { power: 0, fit: fitted(0) };
   const slope = Math.log10(Math.abs(far / near));
-  const power = given ?? Math.round(slope);
+  const power = given ?? Math.round(root * slope) / root;
   if (!(Math.abs(power - slope) < 0.05 || given !== undefined) || power < 0) return null;
-  const fit = chebyshevFit((u) => f(u) / u ** power, 0, width, POINTS);
+  const fit = fitted(power);
   return fit.tail <= RESOLVED ? { power, fit } : null;
 }

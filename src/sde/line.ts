@@ -21,6 +21,8 @@ export interface LineSde {
   readonly endDrift: readonly [number, number];
   /** Behaviour at y → ∓∞ where whoever made the line knows it; otherwise it is measured far beyond `settled`. */
   readonly ends?: readonly [EndBehaviour, EndBehaviour];
+  /** Places in y, ascending, at which the coefficients have kinks or jump. */
+  readonly kinks?: readonly number[];
 }
 
 /** Feller's classes of a boundary. */

@@ -23,7 +23,7 @@ const MOST = 300;
 const SETTLED = 1e-12;
 /** Slopes (nats per unit of y) and total fall at which nothing further out matters. */
 const STEEP = 1e6;
-const FALLEN = 2000;
+const FALLEN = 120;
 
 /**
  * Measures how the zero-flux density behaves towards an end by walking outward: a power law once its slope has settled, or an
@@ -52,6 +52,6 @@ export function measuredEnd(evaluate: LineSde['evaluate'], { direction, start, l
   }
   // Not settled where the coefficients end: good enough if nothing is left there, or if it grows without bound.
   const y = start + direction * Math.max(furthest, 0);
-  if (!(Math.abs(fallen) > FALLEN || (furthest > 20 && Math.abs(fallen) > 100))) return null;
+  if (!(Math.abs(fallen) > FALLEN)) return null;
   return { behaviour: { ...endBehaviourAt(evaluate, direction, y, 0.4), kind: 'essential' }, settled: y };
 }

@@ -14,6 +14,8 @@ export type LineEnd = 'open' | 'reflecting' | 'absorbing';
 export interface ParameterLine extends LineSde {
   /** The lower and the upper end, in θ. */
   readonly stops: readonly [LineEnd, LineEnd];
+  /** Whether the coefficients have more kinks than could be told one by one; integrals across them are approximate. */
+  readonly rough: boolean;
 }
 
 /** Settings of `parameterLines`. */
@@ -40,7 +42,10 @@ export function parameterLines(sde: Sde, options: ParameterLineOptions = {}): Pa
   return regions.map((region) => lineOf({ coefficients, region, variable: sde.names[0], alone, tabulate, domain }));
 }
 
-/** Drift and diffusion of a one-parameter SDE as one function. Throws InputError for another number of parameters. */
+/**
+ * Drift and diffusion of a one-parameter SDE as one function. Where the noise is gone at a single point only (θ = 0 exactly, for relu(θx)
+ * with its slope 0 there), the values beside it stand for it. Throws InputError for another number of parameters.
+ */
 export function scalarCoefficients(sde: Sde): ScalarCoefficients {
   if (sde.names.length !== 1) {
     throw new InputError(
@@ -52,14 +57,32 @@ export function scalarCoefficients(sde: Sde): ScalarCoefficients {
   }
   const point = new Float64Array(1);
   const value = new Float64Array(1);
-  return (theta, out) => {
+  const direct: ScalarCoefficients = (theta, out) => {
     point[0] = theta;
     sde.drift(point, value);
     out[0] = value[0];
     sde.diffusion(point, value);
     out[1] = value[0];
   };
+  const beside = new Float64Array(2);
+  const noiseAt = (theta: number): number => {
+    direct(theta, beside);
+    return beside[1];
+  };
+  return (theta, out) => {
+    direct(theta, out);
+    if (out[1] > 0) return;
+    const step = BESIDE * Math.max(Math.abs(theta), 1e-3);
+    const missing = [step, -step].every((h) => {
+      const near = noiseAt(theta + h);
+      return near > 0 && Math.abs(noiseAt(theta + 10 * h) - near) <= 0.01 * near;
+    });
+    if (missing) direct(theta + step, out);
+  };
 }
+
+/** How far beside a point without noise its neighbours are looked at, relative to it. */
+const BESIDE = 1e-12;
 
 interface Piece {
   readonly coefficients: ScalarCoefficients;
@@ -75,6 +98,10 @@ function lineOf({ coefficients, region, variable, alone, tabulate, domain }: Pie
   const map = mapOf(region, coefficients);
   const local = { ...piecewise(coefficients, region, map), map };
   const points = [...region.driftZeros, ...region.quietPoints];
+  const kinks = (region.kinks ?? [])
+    .map((theta) => map.coordinate(theta))
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
   const landmarks = points.map((theta) => map.coordinate(theta)).filter(Number.isFinite);
   const ascending = map.orientation > 0 ? ([lower, upper] as const) : ([upper, lower] as const);
   const [below, above] = ([-1, 1] as const).map((direction, e) => {
@@ -89,9 +116,11 @@ function lineOf({ coefficients, region, variable, alone, tabulate, domain }: Pie
     name: alone ? 'class-1' : nameOf(variable, region),
     variable,
     map,
-    evaluate: tabulate ? tabulated(local.evaluate) : local.evaluate,
+    evaluate: tabulate ? tabulated(local.evaluate, { kinks, rough: region.kinks === null }) : local.evaluate,
     settled: [below.settled, above.settled],
     landmarks,
+    kinks,
+    rough: region.kinks === null,
     endDrift: local.endDrift,
     ends: [below.behaviour, above.behaviour],
     stops: [stopOf(lower, domain.lower, local.jumps[0]), stopOf(upper, domain.upper, local.jumps[1])],

@@ -1,8 +1,8 @@
-import { chebyshevAt, chebyshevFit } from '../num/chebyshev.js';
+import { chebyshevAt } from '../num/chebyshev.js';
 import { InputError } from '../num/input-error.js';
+import { coefficientBlocks, kinks, type ScalarCoefficients } from './coefficient-blocks.js';
 
-/** Writes a and D at θ to out[0] and out[1]. */
-export type ScalarCoefficients = (theta: number, out: Float64Array) => void;
+export type { ScalarCoefficients } from './coefficient-blocks.js';
 
 /**
  * One end of a region: where the noise vanishes (`zero`), where the coefficients stop being numbers (`singular`), an end of
@@ -23,12 +23,16 @@ export interface Region {
   readonly driftZeros: readonly number[];
   /** Where D has a local minimum that is not zero. */
   readonly quietPoints: readonly number[];
+  /** Where a or D has a kink or jumps; null where there are too many to tell. */
+  readonly kinks: readonly number[] | null;
 }
 
 /** A minimum of D this small against its surroundings is a zero blurred by rounding. */
 const ZERO = 1e-24;
 /** D within this of its neighbours has no minimum worth looking at. */
 const FLAT = 1e-9;
+/** Quiet points further out are unevennesses of averages over nodes. */
+const FAR = 1e5;
 /** Places nearer to each other than this, relatively, are one. */
 const SAME = 1e-9;
 /** Beyond these sizes coefficients count as overflowing or underflowing rather than as singular. */
@@ -40,10 +44,7 @@ const LEAST = 1e-290;
 /** The furthest that coefficients are followed, and the distance at which a place counts as 0. */
 const FURTHEST = 1e25;
 const NEAREST = 1e-40;
-/** Chebyshev points of a block, when it counts as resolved, how often it is halved, and how finely its polynomial is looked at. */
-const POINTS = 12;
-const RESOLVED = 1e-9;
-const HALVINGS = 5;
+/** How finely the polynomial of a block is looked at. */
 const LOOKS = 200;
 
 /**
@@ -74,6 +75,7 @@ interface Scan {
   readonly drift: readonly number[];
   readonly diffusion: readonly number[];
   readonly status: readonly Status[];
+  readonly kinks: readonly number[] | null;
 }
 
 /** Consecutive points of a scan that all have noise. */
@@ -103,40 +105,25 @@ function blockEdges(from: number, to: number): number[] {
 function sampled(coefficients: ScalarCoefficients, edges: readonly number[]): Scan {
   const pair = new Float64Array(2);
   const rows: { theta: number; a: number; D: number; status: Status }[] = [];
-  const direct = (theta: number) => {
+  const direct = (theta: number): void => {
     coefficients(theta, pair);
-    return { theta, a: pair[0], D: pair[1], status: statusOf(pair) };
+    rows.push({ theta, a: pair[0], D: pair[1], status: statusOf(pair) });
   };
-  const block = (low: number, high: number, halvings: number): void => {
-    const seen = new Map<number, ReturnType<typeof direct>>();
-    const at = (theta: number) => {
-      const row = seen.get(theta) ?? direct(theta);
-      seen.set(theta, row);
-      return row;
-    };
-    const a = chebyshevFit((theta) => at(theta).a, low, high, POINTS);
-    const D = chebyshevFit((theta) => at(theta).D, low, high, POINTS);
-    if (a.tail <= RESOLVED && D.tail <= RESOLVED) {
-      for (let k = 0; k < LOOKS; k++) {
-        const theta = low + ((k + 0.5) / LOOKS) * (high - low);
-        const noise = chebyshevAt(D, theta);
-        // Where the polynomial says nothing (D nearly 0) the function itself is asked.
-        rows.push(
-          noise > 1e-6 * Math.abs(D.coefficients[0])
-            ? { theta, a: chebyshevAt(a, theta), D: noise, status: 'noisy' }
-            : direct(theta),
-        );
-      }
-    } else if (halvings === 0) rows.push(...seen.values());
-    else {
-      block(low, (low + high) / 2, halvings - 1);
-      block((low + high) / 2, high, halvings - 1);
+  const blocks = coefficientBlocks(coefficients, edges);
+  for (const { low, high, drift, diffusion, resolved, samples } of blocks) {
+    if (!resolved) {
+      for (const { theta, a, D } of samples) rows.push({ theta, a, D, status: statusOf([a, D]) });
+      continue;
     }
-  };
-  for (let k = 0; k + 1 < edges.length; k++) {
-    block(edges[k], edges[k + 1], Math.abs(edges[k]) > 1e5 ? 0 : HALVINGS);
-    if (k + 2 < edges.length) rows.push(direct(edges[k + 1]));
+    for (let k = 0; k < LOOKS; k++) {
+      const theta = low + ((k + 0.5) / LOOKS) * (high - low);
+      const D = chebyshevAt(diffusion, theta);
+      // Where the polynomial says nothing (D nearly 0) the function itself is asked.
+      if (!(D > 1e-6 * Math.abs(diffusion.coefficients[0]))) direct(theta);
+      else rows.push({ theta, a: chebyshevAt(drift, theta), D, status: 'noisy' });
+    }
   }
+  for (const edge of edges.slice(1, -1)) direct(edge);
   rows.sort((x, y) => x.theta - y.theta);
   return {
     coefficients,
@@ -144,6 +131,7 @@ function sampled(coefficients: ScalarCoefficients, edges: readonly number[]): Sc
     drift: rows.map((r) => r.a),
     diffusion: rows.map((r) => r.D),
     status: rows.map((r) => r.status),
+    kinks: kinks(coefficients, blocks),
   };
 }
 
@@ -235,7 +223,7 @@ function splitAtZeros({ scan, first, last }: Run, lower: RegionEnd, upper: Regio
     if (!(diffusion[i] <= Math.min(diffusion[i - 1], diffusion[i + 1]) && diffusion[i] < (1 - FLAT) * around)) continue;
     const theta = minimum(at(1), points[i - 1], points[i + 1]);
     const isZero = at(1)(theta) <= ZERO * around;
-    addApart(isZero ? zeros : quietPoints, theta);
+    if (isZero || Math.abs(theta) < FAR) addApart(isZero ? zeros : quietPoints, theta);
   }
   const ends = [lower, ...zeros.map((z): RegionEnd => ({ kind: 'zero', at: z, reach: z })), upper];
   return ends.slice(1).map((end, k) => {
@@ -248,6 +236,7 @@ function splitAtZeros({ scan, first, last }: Run, lower: RegionEnd, upper: Regio
       upper: end,
       driftZeros: driftZeros.filter(inside),
       quietPoints: quietPoints.filter(inside),
+      kinks: scan.kinks && scan.kinks.filter(inside),
     };
   });
 }
