@@ -3,7 +3,7 @@ import type { LineRange } from './initial-range.js';
 import { sideOf } from './initial-range.js';
 
 /** Cells of a line: at least, at most, per width; lines with less than `share` of the probability get the fewest. */
-const CELLS = { fewest: 2000, most: 10_000, perWidth: 20, share: 1e-3 } as const;
+const CELLS = { fewest: 4000, most: 12_000, perWidth: 30, share: 1e-3 } as const;
 
 /** Cells that resolve the width of a range. */
 export function cellsFor({ low, high, width, weight }: LineRange): number {

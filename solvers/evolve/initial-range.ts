@@ -22,8 +22,11 @@ export interface LineRange {
 const LEFT_OUT = 1e-17;
 /** Share of the second moment that is left out where a power tail runs to infinity. */
 const MOMENT_LEFT_OUT = 1e-7;
-/** Largest |a/D| on a grid: the work of fitting a line up to an essential singularity grows with it, to 0.1 s at this. */
-const STEEPEST = 5e3;
+/**
+ * Largest |a/D| on a grid. Fitting a line up to an essential singularity takes work in proportion, 0.1 s at the first; beside a point
+ * that drift crosses, what comes later is only drift, and the steps in time suffer.
+ */
+const STEEPEST = { stay: 5e3, cross: 300 } as const;
 /** A Gaussian falls to LEFT_OUT of its peak after this many times √(D t). */
 const SPREAD = 2 * Math.sqrt(-Math.log(LEFT_OUT));
 
@@ -48,7 +51,7 @@ export function lineRange(line: LineSde, law: Cumulative, horizon: number): Line
     return further(needed, start?.ends[e] ?? needed);
   });
   const centre = start?.median ?? (line.settled[0] + line.settled[1]) / 2;
-  const limits = [gentle(line, far[0], centre), gentle(line, far[1], centre)] as const;
+  const limits = [gentle(line, 0, far[0], centre), gentle(line, 1, far[1], centre)] as const;
   const [low, high] = [Math.max(limits[0], reach[0]), Math.min(limits[1], reach[1])];
   const width = Math.min(start?.width || Infinity, steady?.width ?? Infinity);
   return { line, low, high, width, weight: start?.weight ?? 0, anchor: start?.median ?? NaN, limits };
@@ -130,12 +133,13 @@ function steadyOf({ line, y, probability, bounds, tails, ends }: LineLaw) {
   return { ends: reach, width: (quantile(0.84) - quantile(0.16)) / 2 };
 }
 
-/** The y nearest to `from`, towards `centre`, at which |a/D| is no more than can be integrated over a cell. */
-function gentle({ evaluate }: LineSde, from: number, centre: number): number {
+/** The y nearest to `from`, towards `centre`, at which |a/D| is no more than a grid can take. */
+function gentle(line: LineSde, e: 0 | 1, from: number, centre: number): number {
   const out = new Float64Array(2);
+  const most = line.endDrift[sideOf(line, e)] === 0 ? STEEPEST.stay : STEEPEST.cross;
   const steep = (y: number): boolean => {
-    evaluate(y, out);
-    return !(Math.abs(out[0] / out[1]) <= STEEPEST);
+    line.evaluate(y, out);
+    return !(Math.abs(out[0] / out[1]) <= most);
   };
   let [far, near] = [from, centre];
   if (!steep(far)) return far;

@@ -47,6 +47,8 @@ export interface LinesEvolution {
 
 /** Share of the initial law that may lie outside the grid without being allowed to. */
 const OUTSIDE = 1e-6;
+/** Estimated Σ|error| in time from which it is spoken of; ramps are held to 10⁻⁶ a step. */
+const WORST = 1e-3;
 /** Mass in an outermost cell from which the end of the grid is spoken of. */
 const AT_EDGE = 1e-9;
 
@@ -92,6 +94,11 @@ export function evolveLines(
     return { time: frame.time, ...statistics, components, relativeEntropy: distance, mass: now };
   });
   warnings.push(...evolution.warnings, ...edgeWarnings(axis, first.parts, frames));
+  if (errorEstimate > WORST) {
+    warnings.push(
+      `The steps in time may be wrong by up to ${errorEstimate.toPrecision(2)} in all; use a grid of wider cells.`,
+    );
+  }
   return {
     axis,
     frames,
