@@ -1,13 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { InputError } from '../src/num/input-error.js';
 import type { ParticleSetup } from '../solvers/particles/experiment.js';
 import { cutEnsemble } from '../solvers/particles/partition.js';
 import type { Ensemble } from '../solvers/particles/simulate.js';
 import { createControl, requestStop, shareDone } from './particle-control.js';
-import { namedError } from './particle-options.js';
+import { underOptionName } from './particle-options.js';
+import { runPart, type PartOrder, type PartRun } from './particle-part.js';
 import { timeLeft } from './particle-progress.js';
-import type { WorkerAnswer, WorkerOrder } from './particle-worker.js';
+import type { WorkerAnswer } from './particle-worker.js';
 import { progress } from './progress.js';
+import { packageFolder } from './version.js';
 
 /** A run over threads. */
 export interface ThreadedRun {
@@ -31,14 +34,15 @@ export interface ThreadedResult {
   readonly workers: number;
 }
 
-/** Samples that a thread handles between two looks at the request to stop. */
-const SAMPLES_PER_CHUNK = 1_000_000;
+/** Samples between two looks at the request to stop, some 10 ms: of the compiled kernels, and of everything else. */
+const SAMPLES_PER_CHUNK = { kernel: 2_000_000, other: 200_000 };
 /** Below this many samples in all, a second thread costs more than it brings. */
 const SAMPLES_PER_THREAD = 2_000_000;
 
 /**
- * Runs an ensemble in threads, showing progress; the bits of the result do not depend on their number. Ctrl-C makes all
- * threads stop at the same step, with what they have; a second one ends the program. Throws InputError as the solvers do.
+ * Runs an ensemble in threads (in this one, if one is enough), showing progress; the bits of the result do not depend on their
+ * number. Ctrl-C makes all threads stop at the same step, with what they have; a second one ends the program. Throws InputError as
+ * the solvers do, under the names of options.
  */
 export async function runThreads(options: ThreadedRun): Promise<ThreadedResult> {
   const { setup, particles, seed, steps, from, label } = options;
@@ -47,7 +51,8 @@ export async function runThreads(options: ThreadedRun): Promise<ThreadedResult> 
   const wanted = Math.min(availableParallelism(), Math.ceil((perStep * remaining) / SAMPLES_PER_THREAD));
   const workers = Math.max(1, Math.min(options.workers ?? wanted, particles));
   const bounds = Array.from({ length: workers + 1 }, (_, i) => Math.floor((i * particles) / workers));
-  const chunk = Math.max(1, Math.ceil((SAMPLES_PER_CHUNK * workers) / perStep));
+  const size = SAMPLES_PER_CHUNK[setup.method === 'sde' && setup.linear !== null ? 'kernel' : 'other'];
+  const chunk = Math.max(1, Math.ceil((size * workers) / perStep));
   const control = createControl(workers);
   const stop = (): void => requestStop(control);
   const bar = progress(label);
@@ -59,15 +64,17 @@ export async function runThreads(options: ThreadedRun): Promise<ThreadedResult> 
   }, 250);
   process.once('SIGINT', stop);
   try {
-    const orders = Array.from({ length: workers }, (_, index): WorkerOrder => {
+    const orders = Array.from({ length: workers }, (_, index): PartOrder => {
       const [first, end] = [bounds[index], bounds[index + 1]];
       const part = from ? cutEnsemble(from, first, end) : { first, count: end - first };
       return { setup, seed, part, steps, chunk, control, index };
     });
-    const answers = await Promise.all(orders.map(askThread));
+    const answers = await Promise.all(orders.map(workers > 1 ? askThread : runPart));
     const time = answers.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
     const made = answers.reduce((sum, { ensemble, steps: n }) => sum + n * ensemble.chains.count, 0);
     return { parts: answers.map((a) => a.ensemble), nanosecondsPerStep: made > 0 ? (1e6 * time) / made : 0, workers };
+  } catch (error) {
+    throw underOptionName(error);
   } finally {
     clearInterval(timer);
     bar.end();
@@ -75,17 +82,22 @@ export async function runThreads(options: ThreadedRun): Promise<ThreadedResult> 
   }
 }
 
-type Success = Extract<WorkerAnswer, { ensemble: Ensemble }>;
-
 /** Starts a thread and waits for its answer. */
-function askThread(order: WorkerOrder): Promise<Success> {
+function askThread(order: PartOrder): Promise<PartRun> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./particle-worker.js', import.meta.url), { workerData: order });
+    const worker = new Worker(new URL('dist/cli/particle-worker.js', packageFolder()), { workerData: order });
     worker.once('message', (answer: WorkerAnswer) => {
       if ('ensemble' in answer) resolve(answer);
-      else reject(namedError(answer.fault.path, answer.fault.message));
+      else reject(faultOf(answer.fault));
     });
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`particles: a thread that answers, got exit code ${code}.`)));
   });
+}
+
+/** An input error as it was before it crossed threads. */
+function faultOf({ path, message }: { readonly path: string; readonly message: string }): InputError {
+  const error = new InputError(path, '', '', '');
+  error.message = message;
+  return error;
 }

@@ -28,7 +28,8 @@ async function familyDocument(loaded: LoadedProblem, at: readonly number[]): Pro
   const beforeSolving = performance.now();
   const state = stationaryOnLines(reducedLines(linear), gridOfLine(problem));
   const solved = performance.now();
-  const judged = againstClosedForm(linear, state);
+  const judgement = againstClosedForm(linear, state);
+  const judged = typeof judgement === 'string' ? null : judgement;
   const document: StationaryDocument = {
     command: 'stationary',
     version: version(),
@@ -41,7 +42,7 @@ async function familyDocument(loaded: LoadedProblem, at: readonly number[]): Pro
       ...(state.generator && { generator: state.generator }),
       ...(at.length > 0 && { at: at.map((v) => ({ v, logDensity: logDensityOf(state, v) })) }),
     },
-    warnings: [...warnings, ...state.warnings],
+    warnings: [...warnings, ...state.warnings, ...(typeof judgement === 'string' ? [judgement] : [])],
     stats: { milliseconds: performance.now() - started, solveMilliseconds: solved - beforeSolving },
   };
   return { dimension: 1, document, closedForms: judged?.logDensity ?? {} };

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-/** The folder that holds package.json: two above this file once compiled into dist/cli, one above its source. */
+/** The folder that holds package.json: what holds dist/cli once built (this file may be in a chunk of it), one above its source. */
 export function packageFolder(): URL {
   const here = import.meta.url;
-  return new URL(here.includes('/dist/cli/') ? '../../' : '../', here);
+  const built = here.lastIndexOf('/dist/cli/');
+  return built < 0 ? new URL('../', here) : new URL(here.slice(0, built + 1));
 }
 
 /** The package's version, from package.json. */

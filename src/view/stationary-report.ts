@@ -86,7 +86,7 @@ function sentence(component: Component): Markup {
 function methodParagraphs({ result }: StationaryDocument): Markup[] {
   const { closedForm } = result;
   const match = closedForm
-    ? `Largest difference in ln p from the closed form (${closedForm.name}, ${closedForm.reference}) over all cells: ${numberText(closedForm.maxLogError, 2)}.`
+    ? `Largest difference in ln p from the closed form (${closedForm.name}, ${closedForm.reference}) at some 500 cells: ${numberText(closedForm.maxLogError, 2)}.`
     : '';
   return [
     markup`<p>SGD is taken as the Itô SDE dv = a(v) dt + √(2 D(v)) dW, where D is T/2 times the covariance of SGD’s own gradient,
