@@ -8,7 +8,8 @@ import type {
   PassageDocument,
   SpectrumDocument,
 } from '../src/io/evolution-document.js';
-import { newFolder, sgdfp } from './cli/sgdfp.js';
+import { inProcess } from './cli/in-process.js';
+import { newFolder } from './cli/sgdfp.js';
 
 const folder = fileURLToPath(new URL('../examples', import.meta.url));
 
@@ -154,10 +155,10 @@ interface OtherDocument {
 
 describe('examples', () => {
   const files = readdirSync(folder).filter((f) => f.endsWith('.yaml'));
-  it('each have a line here', () => expect(Object.keys({ ...shows, ...otherShows }).sort()).toEqual(files));
+  it('each have a line here', async () => expect(Object.keys({ ...shows, ...otherShows }).sort()).toEqual(files));
   for (const file of files) {
-    it(file, () => {
-      const { code, out, err } = sgdfp(newFolder(), commandOf(file));
+    it(file, async () => {
+      const { code, out, err } = await inProcess(newFolder(), commandOf(file));
       expect({ code, err }).toEqual({ code: 0, err: '' });
       const document = JSON.parse(out) as StationaryDocument;
       if (file in otherShows) otherShows[file](document as unknown as OtherDocument);

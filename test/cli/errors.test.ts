@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inProcess } from './in-process.js';
 import { newFolder, sgdfp } from './sgdfp.js';
 
 const folder = newFolder();
@@ -71,16 +72,16 @@ const problems: [string, string, RegExp][] = [
 
 describe('wrong problems', () => {
   for (const [name, text, message] of problems) {
-    it(name, () => {
-      const { code, out, err } = sgdfp(folder, ['stationary', write('p.yaml', text)]);
+    it(name, async () => {
+      const { code, out, err } = await inProcess(folder, ['stationary', write('p.yaml', text)]);
       expect(err).toMatch(message);
       expect({ code, out }).toEqual({ code: 2, out: '' });
       expect(err).not.toMatch(/\n\s+at /);
     });
   }
 
-  it('tells overrides by themselves and standard input by name', () => {
-    expect(sgdfp(folder, ['stationary', 'good.yaml', '--set', 'sgd.batchSize=-4']).err).toMatch(
+  it('tells overrides by themselves and standard input by name', async () => {
+    expect((await inProcess(folder, ['stationary', 'good.yaml', '--set', 'sgd.batchSize=-4'])).err).toMatch(
       /^--set sgd\.batchSize=-4: sgd\.batchSize: a number ≥ 1/,
     );
     expect(sgdfp(folder, ['moments', '-'], GOOD.replace('depth: 1', 'depth: x')).err).toMatch(
@@ -90,7 +91,7 @@ describe('wrong problems', () => {
 });
 
 describe('wrong calls', () => {
-  const call = (...args: string[]) => sgdfp(folder, args);
+  const call = (...args: string[]) => inProcess(folder, args);
   const cases: [string, string[], RegExp][] = [
     [
       'output that exists',
@@ -124,22 +125,22 @@ describe('wrong calls', () => {
     ['no problem', ['moments'], /missing required argument 'problem'/],
   ];
   for (const [name, args, message] of cases) {
-    it(name, () => {
-      const { code, out, err } = call(...args);
+    it(name, async () => {
+      const { code, out, err } = await call(...args);
       expect(err).toMatch(message);
       expect({ code, out }).toEqual({ code: 2, out: '' });
     });
   }
 
-  it.skipIf(process.getuid?.() === 0)('unwritable folder', () => {
+  it.skipIf(process.getuid?.() === 0)('unwritable folder', async () => {
     mkdirSync(join(folder, 'locked'));
     chmodSync(join(folder, 'locked'), 0o500);
-    expect(call('stationary', 'good.yaml', '--out', 'locked/a.csv').err).toMatch(
+    expect((await call('stationary', 'good.yaml', '--out', 'locked/a.csv')).err).toMatch(
       /^--out: a place one may write in, got no permission/,
     );
   });
-  it.skipIf(process.platform !== 'linux')('unwritable system folder', () => {
-    const { code, err } = call('stationary', 'good.yaml', '--out', '/proc/a.csv');
+  it.skipIf(process.platform !== 'linux')('unwritable system folder', async () => {
+    const { code, err } = await call('stationary', 'good.yaml', '--out', '/proc/a.csv');
     expect(err).toMatch(/^--out: a (place one may write in|file one may write), got /);
     expect(code).toBe(2);
   });

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newFolder, sgdfp } from './sgdfp.js';
+import { inProcess } from './in-process.js';
+import { newFolder } from './sgdfp.js';
 
 const folder = newFolder();
 const problem = (model: string, rest = ''): string =>
@@ -10,16 +11,16 @@ const write = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text);
   return name;
 };
-const run = (text: string, ...args: string[]) => sgdfp(folder, ['stationary', write('p.yaml', text), ...args]);
+const run = (text: string, ...args: string[]) => inProcess(folder, ['stationary', write('p.yaml', text), ...args]);
 const line = '{parameters: [v], prediction: v*x}';
 const plane = '{parameters: [u, w], prediction: u*w*x}';
 const grid = 'grid: {u: {kind: uniform, from: -3, to: 3, cells: 30}, w: {kind: uniform, from: -3, to: 3, cells: 30}}\n';
 
 describe('stationary for an expression', () => {
-  it('gives the document of a family for the same model', () => {
+  it('gives the document of a family for the same model', async () => {
     const args = ['--json', '--at', '0.5,2'];
-    const expression = JSON.parse(run(problem(line), ...args).out);
-    const family = JSON.parse(run(problem('{family: diagonal-linear, depth: 0}'), ...args).out);
+    const expression = JSON.parse((await run(problem(line), ...args)).out);
+    const family = JSON.parse((await run(problem('{family: diagonal-linear, depth: 0}'), ...args)).out);
     const [own, other] = [expression.result.components[0], family.result.components[0]];
     expect(own.name).toBe(other.name);
     for (const key of ['mean', 'variance', 'mode', 'tailExponent']) expect(own[key]).toBeCloseTo(other[key], 9);
@@ -32,19 +33,19 @@ describe('stationary for an expression', () => {
     expect(expression.result.closedForm).toBeUndefined();
   });
 
-  it('names the points after the parameter and tells the current of a circle', () => {
+  it('names the points after the parameter and tells the current of a circle', async () => {
     const text = problem(
       '{parameters: [theta], loss: -cos(theta) - 0.5*theta + e*theta}',
       'domain: {theta: "periodic(0, 2*pi)"}\n',
     );
-    const { result } = JSON.parse(run(text, '--json', '--at', '1').out);
+    const { result } = JSON.parse((await run(text, '--json', '--at', '1')).out);
     expect(result.at[0]).toMatchObject({ theta: 1, v: 1 });
     expect(result.components[0].current).toBeGreaterThan(0);
-    expect(run(text).out).toMatch(/class-1: current [\d.e-]+ per unit of time, once around in/);
+    expect((await run(text)).out).toMatch(/class-1: current [\d.e-]+ per unit of time, once around in/);
   });
 
-  it('solves two parameters on a grid and says that they can be rescaled', () => {
-    const { code, out, err } = run(problem(plane, grid), '--json');
+  it('solves two parameters on a grid and says that they can be rescaled', async () => {
+    const { code, out, err } = await run(problem(plane, grid), '--json');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const { result, warnings } = JSON.parse(out);
     const [component] = result.components;
@@ -67,21 +68,23 @@ describe('stationary for an expression', () => {
     expect(positive).toBeGreaterThan(0.95);
     expect(result.symmetries).toEqual([{ pair: ['u', 'w'], kind: 'symbolic', defect: 0 }]);
     expect(warnings.join()).toMatch(/noise was added/);
-    expect(run(problem(plane, grid)).out).toMatch(/30 × 30 cells[\s\S]*rescaling symmetry: ℓ\(λu, w\/λ\) = ℓ\(u, w\)/);
+    expect((await run(problem(plane, grid))).out).toMatch(
+      /30 × 30 cells[\s\S]*rescaling symmetry: ℓ\(λu, w\/λ\) = ℓ\(u, w\)/,
+    );
   });
 
-  it('writes every format for two parameters', () => {
+  it('writes every format for two parameters', async () => {
     for (const extension of ['csv', 'npz', 'h5', 'json', 'html']) {
-      const { code, err } = run(problem(plane, grid), '--out', `plane.${extension}`);
+      const { code, err } = await run(problem(plane, grid), '--out', `plane.${extension}`);
       expect(err).toMatch(`plane.${extension}`);
       expect(code).toBe(0);
     }
     expect(readFileSync(join(folder, 'plane.html')).toString()).toMatch(/"type":"heatmap"/);
   });
 
-  it('chooses axes where none are given', () => {
+  it('chooses axes where none are given', async () => {
     const text = problem('{parameters: [a, b], loss: (a - 1)^2 + 2*(b + 1)^2 + e*a + x*b}');
-    const { result, warnings } = JSON.parse(run(text, '--json').out);
+    const { result, warnings } = JSON.parse((await run(text, '--json')).out);
     expect(warnings).toEqual([]);
     // Ornstein–Uhlenbeck with D = T/2: variances T/(2·2), T/(2·4).
     expect(result.components[0].mean.a).toBeCloseTo(1, 3);
@@ -89,10 +92,10 @@ describe('stationary for an expression', () => {
     expect(result.components[0].variance.b).toBeCloseTo(0.0125, 3);
   });
 
-  it('reads a hundred thousand rows without a word on a pipe', () => {
+  it('reads a hundred thousand rows without a word on a pipe', async () => {
     const rows = Array.from({ length: 1e5 }, (_, i) => `${Math.sin(i)},${Math.sin(i) + Math.cos(7 * i)}`);
     write('rows.csv', `x,y\n${rows.join('\n')}\n`);
-    const { code, out, err } = run(
+    const { code, out, err } = await run(
       'model: {parameters: [v], prediction: v*x}\ndata: {csv: rows.csv}\nsgd: {temperature: 0.1}\n',
       '--json',
     );
@@ -163,18 +166,22 @@ describe('wrong expressions and domains', () => {
     ],
   ];
   for (const [name, text, message, caret] of cases) {
-    it(name, () => {
-      const { code, out, err } = run(text);
+    it(name, async () => {
+      const { code, out, err } = await run(text);
       expect(err).toMatch(message);
       if (caret) expect(err).toMatch(/\n\s*\^/);
       expect({ code, out }).toEqual({ code: 2, out: '' });
       expect(err).not.toMatch(/\n\s+at /);
     });
   }
-  it('points at two parameters', () => {
-    expect(run(problem(plane, grid), '--at', '1').err).toMatch(/^--at: a model of one parameter, got two parameters/);
+  it('points at two parameters', async () => {
+    expect((await run(problem(plane, grid), '--at', '1')).err).toMatch(
+      /^--at: a model of one parameter, got two parameters/,
+    );
   });
-  it('moments of an expression', () => {
-    expect(sgdfp(folder, ['moments', write('p.yaml', problem(line))]).err).toMatch(/^p\.yaml:1:\d+ model: /);
+  it('moments of an expression', async () => {
+    expect((await inProcess(folder, ['moments', write('p.yaml', problem(line))])).err).toMatch(
+      /^p\.yaml:1:\d+ model: /,
+    );
   });
 });

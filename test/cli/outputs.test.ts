@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { MomentsDocument, StationaryDocument } from '../../src/io/document.js';
+import { inProcess } from './in-process.js';
 import { newFolder, sgdfp } from './sgdfp.js';
 
 const folder = newFolder();
@@ -23,12 +24,12 @@ writeFileSync(
   join(folder, 'p.yaml'),
   'model: {family: diagonal-linear}\ndata: {csv: points.csv, columns: {x: a, y: b}}\nsgd: {learningRate: 0.1, batchSize: 8}\n',
 );
-const run = (...args: string[]) => sgdfp(folder, args);
+const run = (...args: string[]) => inProcess(folder, args);
 const file = (name: string) => readFileSync(join(folder, name));
 
 describe('stationary', () => {
   it('prints one JSON document with the fields of the contract', () => {
-    const { code, out } = run('stationary', 'p.yaml', '--json', '--at', '0.5,-1');
+    const { code, out } = sgdfp(folder, ['stationary', 'p.yaml', '--json', '--at', '0.5,-1']);
     expect(code).toBe(0);
     const document = JSON.parse(out) as StationaryDocument;
     expect(Object.keys(document)).toEqual(
@@ -52,8 +53,8 @@ describe('stationary', () => {
     expect(at?.[1].logDensity).toBeNull();
   });
 
-  it('prints a line and a tree for people, without colours when piped', () => {
-    const { out } = run('stationary', 'p.yaml');
+  it('prints a line and a tree for people, without colours when piped', async () => {
+    const { out } = await run('stationary', 'p.yaml');
     expect(out).toMatch(/^diagonal-linear, depth 1, width 1 · T = 0\.0125/);
     expect(out).toMatch(/├─ v>0 {2}density/);
     expect(out.includes('\u001b')).toBe(false);
@@ -65,9 +66,9 @@ describe('stationary', () => {
     expect(JSON.parse(out)).toMatchObject({ command: 'stationary' });
   });
 
-  it('writes every format, refuses to overwrite, and overwrites with --force', () => {
+  it('writes every format, refuses to overwrite, and overwrites with --force', async () => {
     for (const extension of ['csv', 'npz', 'h5', 'json', 'html']) {
-      const { code, err } = run('stationary', 'p.yaml', '--out', `result.${extension}`);
+      const { code, err } = await run('stationary', 'p.yaml', '--out', `result.${extension}`);
       expect(err).toMatch(`result.${extension}`);
       expect(code).toBe(0);
     }
@@ -83,20 +84,20 @@ describe('stationary', () => {
     expect(html).toMatch(/^<!doctype html>/);
     expect(html).not.toMatch(/<(script|link|img)[^>]+(src|href)="http/);
     const before = file('result.csv').toString();
-    expect(run('stationary', 'p.yaml', '--out', 'result.csv').code).toBe(2);
+    expect((await run('stationary', 'p.yaml', '--out', 'result.csv')).code).toBe(2);
     expect(file('result.csv').toString()).toBe(before);
-    expect(run('stationary', 'p.yaml', '--out', 'result.csv', '--force').code).toBe(0);
+    expect((await run('stationary', 'p.yaml', '--out', 'result.csv', '--force')).code).toBe(0);
   });
 
-  it('leaves no file behind when the problem is wrong', () => {
-    expect(run('stationary', 'p.yaml', '--set', 'sgd.batchSize=0', '--out', 'never.csv').code).toBe(2);
+  it('leaves no file behind when the problem is wrong', async () => {
+    expect((await run('stationary', 'p.yaml', '--set', 'sgd.batchSize=0', '--out', 'never.csv')).code).toBe(2);
     expect(existsSync(join(folder, 'never.csv'))).toBe(false);
   });
 });
 
 describe('moments', () => {
-  it('gives α, β, Δ, T, T_c and the minimum', () => {
-    const { out } = run('moments', 'p.yaml', '--json');
+  it('gives α, β, Δ, T, T_c and the minimum', async () => {
+    const { out } = await run('moments', 'p.yaml', '--json');
     const { result } = JSON.parse(out) as MomentsDocument;
     // Exact rationals of the four rows.
     const x = [1, -0.5, 2, 0.3];
@@ -108,19 +109,19 @@ describe('moments', () => {
     expect(result.criticalTemperature).toBeCloseTo(beta[1] / result.alpha[2], 13);
     expect(result.globalMinimum).toBeCloseTo(beta[1] / beta[0], 13);
     expect(result.temperature).toBe(0.1 / 8);
-    expect(run('moments', 'p.yaml', '--out', 'moments.html').code).toBe(0);
-    expect(run('moments', 'p.yaml').out).toMatch(/T_c/);
+    expect((await run('moments', 'p.yaml', '--out', 'moments.html')).code).toBe(0);
+    expect((await run('moments', 'p.yaml')).out).toMatch(/T_c/);
   });
 });
 
 describe('schema and help', () => {
-  it('prints a JSON Schema and an example for every command', () => {
-    expect(JSON.parse(run('schema').out)).toMatchObject({ title: 'Problem file of sgdfp' });
+  it('prints a JSON Schema and an example for every command', async () => {
+    expect(JSON.parse((await run('schema')).out)).toMatchObject({ title: 'Problem file of sgdfp' });
     for (const command of [[], ...COMMANDS.map((name) => [name])]) {
-      const { code, out } = run(...command, '--help');
+      const { code, out } = await run(...command, '--help');
       expect(code).toBe(0);
       expect(out).toMatch(/Example:\n {2}sgdfp/);
     }
-    expect(run('--version').out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await run('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
