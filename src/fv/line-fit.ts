@@ -24,12 +24,13 @@ export interface LineFit {
 /** What fitting needs of a line. */
 export type FittableLine = Pick<LineSde, 'evaluate' | 'settled' | 'ends' | 'kinks'>;
 
-/** A face on which Simpson's rule is right to rounding is left to it; others are marched adaptively. */
+/** A face on which a parabola through three points is right to rounding is left to it; others are marched adaptively. */
 const FLAT = 0.02;
 const CURVED = 1e-15;
 const TWISTED = 1e-12;
-/** How far an edge may be from the middle of its nodes, relative to 1 + |y|, for the symmetric rule: the rounding of y. */
-const OFF_CENTRE = 2e-15;
+/** How far an edge may be from the middle of its nodes, relative to the face, and with what cubic term. */
+const OFF_CENTRE = 0.1;
+const LOPSIDED = 1e-17;
 
 /**
  * Fits a line on nodes `y` (ascending, length n) in cells bounded by `edges` (length n + 1, ±Infinity allowed at the ends).
@@ -72,13 +73,15 @@ export function lineFit(line: FittableLine, y: Float64Array, edges: Float64Array
 }
 
 /**
- * Simpson's rule on the face between nodes i and i + 1, with the edge in its middle: fills phi and logResistance, adds the
- * volumes of the two half-cells, and returns true; or returns false where f or D varies too much, or the edge is off centre.
+ * The parabola rule on the face between nodes i and i + 1 through both and the edge between them, which is Simpson's where the edge is
+ * in the middle: fills phi and logResistance, adds the volumes of the two half-cells, and returns true; or returns false where f or D
+ * varies too much, or the edge is far off centre.
  */
 function faceRule(line: FittableLine, fit: LineFit, volume: Float64Array): (i: number, edge: number) => boolean {
   const { y, diffusion, phi, logResistance } = fit;
+  const { evaluate, kinks = [] } = line;
   const out = new Float64Array(2);
-  line.evaluate(y[0], out);
+  evaluate(y[0], out);
   let f0 = out[0] / out[1];
   diffusion[0] = out[1];
   let [lastBend, lastSpread] = [NaN, NaN];
@@ -86,17 +89,20 @@ function faceRule(line: FittableLine, fit: LineFit, volume: Float64Array): (i: n
     const h = y[i + 1] - y[i];
     const d0 = diffusion[i];
     const start = f0;
-    line.evaluate(y[i + 1], out);
+    evaluate(y[i + 1], out);
     const f2 = (f0 = out[0] / out[1]);
     const d2 = (diffusion[i + 1] = out[1]);
-    if (!(Math.abs(edge - y[i] - h / 2) <= OFF_CENTRE * (1 + Math.abs(edge)))) return false;
-    if (line.kinks?.some((kink) => kink > y[i] && kink < y[i + 1])) return false;
-    line.evaluate(edge, out);
+    const c = (edge - y[i]) / h;
+    if (!(Math.abs(c - 0.5) <= OFF_CENTRE)) return false;
+    if (kinks.length > 0 && kinks.some((kink) => kink > y[i] && kink < y[i + 1])) return false;
+    evaluate(edge, out);
     const f1 = out[0] / out[1];
     const d1 = out[1];
+    // Half the second divided differences; with the edge in the middle f0 − 2 f1 + f2.
+    const [u, w] = [0.5 / c, 0.5 / (1 - c)];
+    const bend = h * (u * start - (u + w) * f1 + w * f2);
+    const spread = (u * d0 - (u + w) * d1 + w * d2) / d1;
     const steep = h * (Math.abs(start) + Math.abs(f2));
-    const bend = h * (start - 2 * f1 + f2);
-    const spread = (d0 - 2 * d1 + d2) / d1;
     // Second differences may vanish at an inflection; their change from the last face shows the cubic term.
     const twist = Math.abs(bend - lastBend);
     const skew = Math.abs(spread - lastSpread);
@@ -104,15 +110,19 @@ function faceRule(line: FittableLine, fit: LineFit, volume: Float64Array): (i: n
     lastSpread = spread;
     const straight = bend * bend <= CURVED * Math.max(steep, Math.abs(bend)) && twist <= TWISTED;
     if (!(steep < FLAT && straight && spread * spread <= 100 * CURVED && skew <= 1e3 * TWISTED)) return false;
-    const total = (h * (start + 4 * f1 + f2)) / 6;
+    if (!(twist * Math.abs(c - 0.5) <= LOPSIDED)) return false;
+    // Integrals over the face, and up to the edge, of the parabolas that are 1 at one of the three points and 0 at the others.
+    const [w0, w1, w2] = [h * (0.5 - u / 3), (h * (u + w)) / 3, h * (0.5 - w / 3)];
+    const [l0, l1, l2] = [(h * c * (3 - c)) / 6, (h * w * c * (3 - 2 * c)) / 3, (-h * w * c * c * c) / 3];
+    const total = w0 * start + w1 * f1 + w2 * f2;
     // ψ at the edge from the same parabola; the half-cells integrate the parabola through e^ψ/D at the three points.
-    const middle = Math.exp((h * (5 * start + 8 * f1 - f2)) / 24);
+    const middle = Math.exp(l0 * start + l1 * f1 + l2 * f2);
     const full = Math.exp(total);
     const [p0, p1, p2] = [1 / d0, middle / d1, full / d2];
-    volume[i] += (h / 24) * (5 * p0 + 8 * p1 - p2);
-    volume[i + 1] += ((h / 24) * (5 * p2 + 8 * p1 - p0)) / full;
+    volume[i] += l0 * p0 + l1 * p1 + l2 * p2;
+    volume[i + 1] += ((w0 - l0) * p0 + (w1 - l1) * p1 + (w2 - l2) * p2) / full;
     phi[i] = total;
-    logResistance[i] = Math.log((h / 6) * (1 + 4 / middle + 1 / full));
+    logResistance[i] = Math.log(w0 + w1 / middle + w2 / full);
     return true;
   };
 }

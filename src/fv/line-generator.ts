@@ -1,5 +1,6 @@
 import type { Axis } from '../grid/axis.js';
 import { gridOf } from '../grid/grid.js';
+import { closedClassesOfChain } from '../num/components.js';
 import type { Csr } from '../num/csr.js';
 import type { LineSde } from '../sde/line.js';
 import type { Generator } from './generator.js';
@@ -69,7 +70,12 @@ export function lineGenerator(axis: Axis, fitted: readonly FittedLine[]): Genera
     }
   }
   const rates = birthDeath(up, down);
-  return { grid: gridOf([axis]), rates, facts: measuredFacts(rates) };
+  // Cells that belong to no fitted line have no rates and count for nothing.
+  const classes = fitted.map(({ first, count }) =>
+    closedClassesOfChain(up.subarray(first, first + count), down.subarray(first, first + count)),
+  );
+  const recurrent = classes.reduce((sum, c) => sum + c, 0);
+  return { grid: gridOf([axis]), rates, facts: measuredFacts(rates, recurrent) };
 }
 
 /** The matrix of a chain that jumps to neighbours only; all of its entries are stored, zeros included. */

@@ -2,8 +2,8 @@ import { closedClasses } from '../num/components.js';
 import type { Csr } from '../num/csr.js';
 import type { GeneratorFacts } from './generator.js';
 
-/** Measures a generator's matrix: see GeneratorFacts. */
-export function measuredFacts(rates: Csr): GeneratorFacts {
+/** Measures a generator's matrix: see GeneratorFacts. Its closed classes may be known from elsewhere. */
+export function measuredFacts(rates: Csr, recurrentClasses = closedClasses(rates).count): GeneratorFacts {
   const { rows: n, rowStart, column, value } = rates;
   const sum = new Float64Array(n);
   const diagonal = new Float64Array(n);
@@ -22,6 +22,6 @@ export function measuredFacts(rates: Csr): GeneratorFacts {
   return {
     smallestRate: smallestRate === Infinity ? 0 : smallestRate,
     columnDefect,
-    recurrentClasses: closedClasses(rates).count,
+    recurrentClasses,
   };
 }

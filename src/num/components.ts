@@ -103,3 +103,19 @@ export function closedClasses(rates: Csr): ClosedClasses {
   }
   return { count: classes, label };
 }
+
+/**
+ * The number of closed classes of a chain that jumps to neighbours only, with rates up[i] from i to i + 1 and down[i] from i + 1 to i
+ * (equal lengths; the last entries are not read): runs of states linked both ways that no jump leaves.
+ */
+export function closedClassesOfChain(up: Float64Array, down: Float64Array): number {
+  const n = up.length;
+  let classes = 0;
+  for (let i = 0, closedBelow = true; i < n; i++) {
+    const [rises, falls] = i + 1 < n ? [up[i] > 0, down[i] > 0] : [false, false];
+    if (rises && falls) continue;
+    if (closedBelow && !rises) classes += 1;
+    closedBelow = !falls;
+  }
+  return classes;
+}

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bernoulli } from '../../src/num/bernoulli.js';
+import { marcher } from '../../src/num/panel.js';
+import { compensatedSum } from '../../src/num/sum.js';
 import { halfLine, wholeLine, type LineSde } from '../../src/sde/line.js';
 import { axis, axisFromMap } from '../../src/grid/axis.js';
 import { fitLines, lineGenerator } from '../../src/fv/line-generator.js';
@@ -51,18 +53,28 @@ describe('lineFit', () => {
     expect(Math.exp(logVolume[1])).toBeCloseTo(Math.sinh(0.75) / 3, 13);
   });
 
-  it('agrees on a fine lattice, where faces are short enough for Simpson, with marching every half-cell', () => {
+  it('agrees on fine lattices, even in y or in v, with marching every half-cell', () => {
     const line = gamma(0.7, 1);
+    const { march } = marcher(line.evaluate);
     const n = 20_000;
-    const y = Float64Array.from({ length: n }, (_, i) => -8 + (10 * (i + 0.5)) / n);
-    const edges = Float64Array.from({ length: n + 1 }, (_, i) => -8 + (10 * i) / n);
-    // Edges that are a little off the middle are marched.
-    const shifted = edges.map((e, i) => (i === 0 || i === n ? e : e + 1e-9));
-    const fast = lineFit(line, y, edges);
-    const slow = lineFit(line, y, shifted);
-    for (let i = 0; i < n - 1; i += 97) {
-      expect(Math.abs(fast.phi[i] - slow.phi[i])).toBeLessThan(1e-15);
-      expect(Math.abs(fast.logResistance[i] - slow.logResistance[i])).toBeLessThan(1e-11);
+    const even = (low: number, high: number) => (_: unknown, i: number) => low + ((high - low) * i) / (2 * n);
+    // Nodes and edges by turns.
+    const lattices = [
+      Float64Array.from({ length: 2 * n + 1 }, even(-8, 2)),
+      Float64Array.from({ length: 2 * n + 1 }, even(0.01, 7)).map(Math.log),
+    ];
+    for (const points of lattices) {
+      const [edges, y] = [0, 1].map((odd) => points.filter((_, i) => i % 2 === odd));
+      const fit = lineFit(line, y, edges);
+      for (let i = 1; i < n - 1; i += 37) {
+        const { phi, logResistance } = { ...march(y[i], y[i + 1]) };
+        expect(Math.abs(fit.phi[i] - phi)).toBeLessThan(1e-15);
+        expect(Math.abs(fit.logResistance[i] - logResistance)).toBeLessThan(1e-11);
+        const volume = Math.exp(march(y[i], edges[i]).logVolume) + Math.exp(march(y[i], edges[i + 1]).logVolume);
+        expect(Math.abs(fit.logVolume[i] - Math.log(volume))).toBeLessThan(1e-11);
+      }
+      const total = march(y[1], y[n - 2]).phi;
+      expect(Math.abs(compensatedSum(fit.phi.subarray(1, n - 2)) / total - 1)).toBeLessThan(1e-13);
     }
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closedClasses, stronglyConnected } from '../../src/num/components.js';
+import { closedClasses, closedClassesOfChain, stronglyConnected } from '../../src/num/components.js';
 import { assembleJumps } from '../../src/num/csr.js';
 import { seeded } from '../solvers/hand-built.js';
 
@@ -74,5 +74,21 @@ describe('closedClasses', () => {
   it('refuses a matrix that is not square', () => {
     const flat = { ...chain(2, []), columns: 3 };
     expect(() => closedClasses(flat)).toThrow(/stronglyConnected: a square matrix, got 2 × 3/);
+  });
+});
+
+describe('closedClassesOfChain', () => {
+  it('agrees with the general search on every chain of five states with rates 0 or 1', () => {
+    for (let bits = 0; bits < 256; bits++) {
+      const rate = (k: number): number => (bits >> k) & 1;
+      const [up, down] = [0, 4].map((start) =>
+        Float64Array.from({ length: 5 }, (_, i) => (i < 4 ? rate(start + i) : 0)),
+      );
+      const edges = [0, 1, 2, 3].flatMap((i): [number, number][] => [
+        ...(up[i] > 0 ? [[i, i + 1] as [number, number]] : []),
+        ...(down[i] > 0 ? [[i + 1, i] as [number, number]] : []),
+      ]);
+      expect(closedClassesOfChain(up, down)).toBe(closedClasses(chain(5, edges)).count);
+    }
   });
 });
