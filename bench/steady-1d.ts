@@ -18,7 +18,7 @@ function best(work: () => void): number {
   return least;
 }
 
-/** The one-dimensional steady state at n = 10⁵: law and cells, and the generator with its own recursion beside it. */
+/** The one-dimensional steady state at n = 10⁵: in all, in parts, and the generator with its own recursion beside it. */
 export function run(): { name: string; milliseconds: number; detail: string }[] {
   return [1, 3].flatMap((depth) => {
     const line = reducedLines({
@@ -41,7 +41,11 @@ export function run(): { name: string; milliseconds: number; detail: string }[] 
       milliseconds: best(work),
       detail: `n = ${CELLS}`,
     });
+    const uniform = axis('v', { kind: 'uniform', from: 1e-4, to: 20, cells: CELLS });
+    const steady = (on: typeof grid) => lineCells(lineLaw(line) as LineLaw, fitLines([line], on)[0], CELLS);
     return [
+      row('1-D steady state, log axis', () => steady(grid)),
+      row('1-D steady state, uniform axis', () => steady(uniform)),
       row('1-D law (adaptive panels)', () => lineLaw(line)),
       row('1-D fit', () => fitLines([line], grid)),
       row('1-D cells', () => lineCells(law, fitted[0], CELLS)),

@@ -82,15 +82,15 @@ function faceRule(line: FittableLine, fit: LineFit, volume: Float64Array): (i: n
   const { evaluate, kinks = [] } = line;
   const out = new Float64Array(2);
   evaluate(y[0], out);
-  let f0 = out[0] / out[1];
+  // f at node i, and the bend and the spread of the face before; in an array, as variables of a closure would be boxed.
+  const last = Float64Array.of(out[0] / out[1], NaN, NaN);
   diffusion[0] = out[1];
-  let [lastBend, lastSpread] = [NaN, NaN];
   return (i, edge) => {
     const h = y[i + 1] - y[i];
     const d0 = diffusion[i];
-    const start = f0;
+    const start = last[0];
     evaluate(y[i + 1], out);
-    const f2 = (f0 = out[0] / out[1]);
+    const f2 = (last[0] = out[0] / out[1]);
     const d2 = (diffusion[i + 1] = out[1]);
     const c = (edge - y[i]) / h;
     if (!(Math.abs(c - 0.5) <= OFF_CENTRE)) return false;
@@ -104,10 +104,10 @@ function faceRule(line: FittableLine, fit: LineFit, volume: Float64Array): (i: n
     const spread = (u * d0 - (u + w) * d1 + w * d2) / d1;
     const steep = h * (Math.abs(start) + Math.abs(f2));
     // Second differences may vanish at an inflection; their change from the last face shows the cubic term.
-    const twist = Math.abs(bend - lastBend);
-    const skew = Math.abs(spread - lastSpread);
-    lastBend = bend;
-    lastSpread = spread;
+    const twist = Math.abs(bend - last[1]);
+    const skew = Math.abs(spread - last[2]);
+    last[1] = bend;
+    last[2] = spread;
     const straight = bend * bend <= CURVED * Math.max(steep, Math.abs(bend)) && twist <= TWISTED;
     if (!(steep < FLAT && straight && spread * spread <= 100 * CURVED && skew <= 1e3 * TWISTED)) return false;
     if (!(twist * Math.abs(c - 0.5) <= LOPSIDED)) return false;

@@ -54,8 +54,10 @@ export function axisFromMap(
   value: (x: number) => number,
   periodic = false,
 ): Axis {
-  const centres = Float64Array.from({ length: cells }, (_, i) => value((i + 0.5) / cells));
-  const edges = Float64Array.from({ length: cells + 1 }, (_, i) => value(i / cells));
-  const widths = Float64Array.from({ length: cells }, (_, i) => edges[i + 1] - edges[i]);
+  const centres = new Float64Array(cells);
+  const edges = new Float64Array(cells + 1);
+  for (let i = 0; i < cells; i++) centres[i] = value((i + 0.5) / cells);
+  for (let i = 0; i <= cells; i++) edges[i] = value(i / cells);
+  const widths = centres.map((_, i) => edges[i + 1] - edges[i]);
   return { name, kind, periodic, cells, centres, edges, widths };
 }
