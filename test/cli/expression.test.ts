@@ -159,6 +159,15 @@ describe('wrong expressions and domains', () => {
       false,
     ],
     [
+      'averages that do not settle',
+      problem('{parameters: [v], loss: "relu(v*x + e*z - w)"}').replace(
+        'y: x + e',
+        'z: "normal(0, 1)", w: "normal(1, 1)"',
+      ),
+      /^p\.yaml:1:\d+ model: a loss whose averages over the data settle, got changes of .* at \d+ nodes\. .*softplus/,
+      false,
+    ],
+    [
       'mass without an edge',
       problem('{parameters: [a, b], loss: 0*a^2 + e*a + x*b}'),
       /^p\.yaml:1:\d+ grid: axes, as the mass is not within ±32/,

@@ -117,6 +117,48 @@ describe('points without noise', () => {
   });
 });
 
+describe('losses with corners', () => {
+  it('have the density of Laplace about |θ − 1|', () => {
+    // Drift −sign(θ − 1), noise C = ¼ on both sides: p ∝ exp(−8|θ − 1|/T).
+    const state = solve(loss('theta', 'abs(theta - 1)*(1 + 0.5*e)'), { e: 'rademacher()' }, { temperature: 0.4 });
+    const [component] = state.components;
+    expect(component.mean).toBeCloseTo(1, 10);
+    expect(component.variance! / (2 * 0.05 ** 2)).toBeCloseTo(1, 9);
+    for (const theta of [0.6, 0.999, 1.001, 1.3]) {
+      expect(state.logDensityAt(theta)).toBeCloseTo(Math.log(10) - 20 * Math.abs(theta - 1), 9);
+    }
+  });
+
+  it('keep three digits where every row has a corner, and say so', () => {
+    // ∂ℓ = sign(θ − y) + 2e with e = ±1 apart: between rows drift and noise are constant, and so is the slope of ln p.
+    const n = 100;
+    const rows = Array.from({ length: n }, (_, i) => Math.sin(i) + 0.3 * Math.cos(5 * i)).sort((a, b) => a - b);
+    const state = solve(
+      loss('theta', 'abs(theta - y) + 2*e*theta'),
+      { y: `discrete([${rows.join(', ')}])`, e: 'rademacher()' },
+      { temperature: 0.2 },
+    );
+    expect(state.warnings.join()).toMatch(/many kinks/);
+    let [mass, mean] = [0, 0];
+    let logQ = 0;
+    const edges = [rows[0] - 8, ...rows, rows[n - 1] + 8];
+    for (let k = 0; k <= n; k++) {
+      const a = 1 - (2 * k) / n;
+      const D = 0.1 * (5 - a * a);
+      const cuts = 50;
+      for (let j = 0; j < cuts; j++) {
+        const h = (edges[k + 1] - edges[k]) / cuts;
+        const theta = edges[k] + (j + 0.5) * h;
+        const p = (Math.exp(logQ + (a / D) * (theta - edges[k])) / D) * h;
+        mass += p;
+        mean += p * theta;
+      }
+      logQ += (a / D) * (edges[k + 1] - edges[k]);
+    }
+    expect(state.components[0].mean).toBeCloseTo(mean / mass, 2);
+  });
+});
+
 describe('domains', () => {
   const interval = (from: number, to: number, lower: 'natural' | 'reflecting' | 'absorbing', upper: typeof lower) =>
     ({ kind: 'interval', from, to, lower, upper }) as const;
