@@ -8,7 +8,7 @@ const folder = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${folder}dist/cli`, { recursive: true, force: true });
 await build({
   absWorkingDir: folder,
-  entryPoints: ['cli/main.ts', 'cli/particle-worker.ts'],
+  entryPoints: ['cli/main.ts', 'cli/*-worker.ts'],
   outdir: 'dist/cli',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
