@@ -1,5 +1,5 @@
 import type { Component } from '../src/io/document.js';
-import type { ErgodicDocument, EvolutionDocument, EvolutionFrame } from '../src/io/evolution-document.js';
+import type { ErgodicDocument, EvolutionDocument, EvolutionFrame, JointTable } from '../src/io/evolution-document.js';
 import { axis as buildAxis, type Axis } from '../src/grid/axis.js';
 import type { AxisSpec } from '../src/grid/axis-spec.js';
 import type { DiagonalLinearProblem } from '../src/model/diagonal-linear.js';
@@ -8,16 +8,19 @@ import { compensatedSum } from '../src/num/sum.js';
 import { reducedLines } from '../src/sde/reduced.js';
 import { stationaryOnLines } from '../solvers/steady/stationary.js';
 import { evolveSymmetric, type SymmetricFrame } from '../solvers/symmetry/evolve-symmetric.js';
+import type { JointLaw } from '../solvers/symmetry/joint.js';
 import { symmetricLimit } from '../solvers/symmetry/limit.js';
 import { startCloud } from '../solvers/symmetry/start.js';
-import { linearFamily } from './linear-family.js';
 import type { LoadedProblem } from './load.js';
+import { layersText, symmetricProblem } from './symmetric-problem.js';
 import { symmetricStart } from './symmetric-start.js';
 import { version } from './version.js';
 
+/** Side of the cells of (ξ, ζ), and the mass from which on they are shown. */
+const JOINT = { size: 0.25, least: 1e-7 } as const;
 /** Cells of v that the law is tabulated on, and how many factors of e they reach to either side of the scale of v. */
 const CELLS = 1200;
-const REACH = { down: 16, up: 6 } as const;
+const REACH = { down: 16, up: 8 } as const;
 
 /** The evolution off the balanced manifold, in symmetry coordinates: the law of v, and who has changed sides. */
 export async function symmetricEvolution(loaded: LoadedProblem, times: readonly number[]): Promise<EvolutionDocument> {
@@ -31,10 +34,14 @@ export async function symmetricEvolution(loaded: LoadedProblem, times: readonly 
       'Use coordinates: reduced.',
     );
   }
-  const { linear, moments, warnings, start } = await read(loaded);
+  const { linear, moments, warnings } = await symmetricProblem(loaded);
+  const start = await symmetricStart(loaded, linear.width);
   const axis = axisOf(problem.grid, linear);
   const beforeSolving = performance.now();
-  const { value, stats } = evolveSymmetric(linear, start, times, { edges: Array.from(axis.edges) });
+  const { value, stats } = evolveSymmetric(linear, start, times, {
+    edges: Array.from(axis.edges),
+    joint: JOINT.size,
+  });
   const solved = performance.now();
   const beyond = Math.max(...value.frames.map(({ marginal }) => marginal!.below + marginal!.above));
   const outside =
@@ -48,7 +55,7 @@ export async function symmetricEvolution(loaded: LoadedProblem, times: readonly 
     result: {
       variable: 'v',
       initial: layersText(problem.initial),
-      frames: value.frames.map((frame) => frameOf(frame, axis)),
+      frames: framesOf(value.frames, axis),
       massError: value.massError,
       smallestMass: value.smallestMass,
       moments,
@@ -62,7 +69,8 @@ export async function symmetricEvolution(loaded: LoadedProblem, times: readonly 
 export async function symmetricErgodic(loaded: LoadedProblem): Promise<ErgodicDocument> {
   const started = performance.now();
   const { problem } = loaded;
-  const { linear, moments, warnings, start } = await read(loaded);
+  const { linear, moments, warnings } = await symmetricProblem(loaded);
+  const start = await symmetricStart(loaded, linear.width);
   const limit = symmetricLimit(linear, startCloud(start));
   const state = stationaryOnLines(reducedLines(linear), 'auto');
   const right = state.components[0];
@@ -98,23 +106,6 @@ export async function symmetricErgodic(loaded: LoadedProblem): Promise<ErgodicDo
   };
 }
 
-async function read(loaded: LoadedProblem) {
-  const { linear, result: moments, warnings } = await linearFamily(loaded);
-  const start = await symmetricStart(loaded, linear.width);
-  return { linear, moments, start, warnings: warnings.filter((text) => !text.startsWith('coordinates')) };
-}
-
-/** The laws of the layers in words. */
-function layersText(initial: LoadedProblem['problem']['initial']): string {
-  return Object.entries(initial ?? {})
-    .map(([name, law]) =>
-      typeof law === 'object'
-        ? `${name} ~ rows of ${(law as { csv: string }).csv}`
-        : `${name} ${Number.isFinite(Number(law)) ? '=' : '~'} ${law}`,
-    )
-    .join(', ');
-}
-
 /** Cells of v on both sides of 0. */
 function axisOf(
   grid: 'auto' | Readonly<Record<string, AxisSpec>>,
@@ -135,10 +126,48 @@ function axisOf(
   });
 }
 
+/** The frames with their joint laws cut to the part of the plane that holds mass at some time. */
+function framesOf(frames: readonly SymmetricFrame[], axis: Axis): EvolutionFrame[] {
+  const { xi, zeta } = frames[0].joint!;
+  const held = (over: number, at: (k: number, l: number) => number, others: number): [number, number] => {
+    const holds = Array.from({ length: over }, (_, k) =>
+      frames.some(({ joint }) => {
+        for (let l = 0; l < others; l++) if (joint!.mass[at(k, l)] > JOINT.least) return true;
+        return false;
+      }),
+    );
+    return [Math.max(0, holds.indexOf(true)), Math.max(0, holds.lastIndexOf(true)) + 1];
+  };
+  const columns = held(xi.length, (k, l) => l * xi.length + k, zeta.length);
+  const rows = held(zeta.length, (k, l) => k * xi.length + l, xi.length);
+  return frames.map((frame) => ({ ...frameOf(frame, axis), joint: jointOf(frame.joint!, rows, columns) }));
+}
+
+/** The rows and columns of a joint law from…to, ζ ascending. */
+function jointOf(
+  { xi, zeta, mass, balanced }: JointLaw,
+  [top, bottom]: readonly [number, number],
+  [from, to]: readonly [number, number],
+): JointTable {
+  const rows = Array.from({ length: bottom - top }, (_, k) => bottom - 1 - k);
+  const axis = (name: string, centres: Float64Array) => ({ name, centres, widths: centres.map(() => JOINT.size) });
+  return {
+    axes: [
+      axis(
+        'zeta',
+        Float64Array.from(rows, (j) => zeta[j]),
+      ),
+      axis('xi', xi.slice(from, to)),
+    ],
+    mass: Float64Array.from(rows.flatMap((j) => Array.from(mass.subarray(j * xi.length + from, j * xi.length + to)))),
+    balanced,
+  };
+}
+
 function frameOf(
   { time, mean, positive, negative, zero, marginal, meanZeta }: SymmetricFrame,
   axis: Axis,
-): EvolutionFrame & { readonly meanZeta: number } {
+): EvolutionFrame {
   const mass = marginal!.mass;
   const logDensity = mass.map((m, i) => Math.log(m / axis.widths[i]));
   const variance = compensatedSum(mass.map((m, i) => m * (axis.centres[i] - mean) ** 2)) + zero * mean * mean;

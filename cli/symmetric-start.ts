@@ -15,8 +15,8 @@ const CURE =
   'Write normal(0, 0.3), uniform(-1, 1), a number, or for both u and w {csv: starts.csv, column: …} of one file.';
 
 /**
- * Where the two layers u and w start, each of the model's width: a law for every entry of a layer, or the rows of a CSV file, whose
- * columns for u and w are one chain each row. Throws InputError at `initial…` for anything else.
+ * Where the two layers u and w start, each of the model's width: a law for every entry of a layer, or the rows of a CSV file, each of
+ * which is one start. The column `u` of a wider model stands for u1, u2, …. Throws InputError at `initial…` for anything else.
  */
 export async function symmetricStart({ problem, folder }: LoadedProblem, width: number): Promise<SymmetricStart> {
   const initial = problem.initial as Readonly<Record<string, unknown>> | undefined;
@@ -26,6 +26,13 @@ export async function symmetricStart({ problem, folder }: LoadedProblem, width: 
       'laws for u and w',
       'nothing',
       'Add initial: {u: "normal(0, 0.3)", w: "normal(0, 0.3)"}.',
+    );
+  if (typeof initial['file'] === 'string')
+    throw new InputError(
+      'initial.file',
+      'laws for u and w',
+      'an earlier result',
+      'The law of v does not say how far u and w are from balance; start from laws or a CSV file.',
     );
   const wrong = Object.keys(initial).find((name) => name !== 'u' && name !== 'w');
   if (wrong !== undefined)
@@ -72,16 +79,13 @@ async function rowsOf(
   { folder, width }: { readonly folder: string; readonly width: number },
 ): Promise<SymmetricStart> {
   if (u.csv !== w.csv) throw new InputError('initial.w.csv', `the file of u, ${u.csv}`, w.csv, 'One row is one start.');
-  if (width > 1)
-    throw new InputError(
-      'initial.u',
-      'a model of width 1 for starts of a file',
-      `width ${width}`,
-      'Use laws, or width: 1.',
-    );
   const source = createReadStream(resolve(folder, u.csv));
   source.on('error', () => undefined); // told by the reader below
-  const options = { columns: { u: u.column, w: w.column }, delimiter: u.delimiter, name: u.csv };
+  // One column for each entry of a layer: u itself at width 1, else u1, u2, ….
+  const names = (layer: 'u' | 'w', { column }: Column): [string, string][] =>
+    Array.from({ length: width }, (_, i) => [`${layer}${i + 1}`, width === 1 ? column : `${column}${i + 1}`]);
+  const columns = Object.fromEntries([...names('u', u), ...names('w', w)]);
+  const options = { columns, delimiter: u.delimiter, name: u.csv };
   const law = await readCsv(source, options, 'initial.u.csv').catch((error: unknown) => {
     if (error instanceof InputError) throw error;
     throw new InputError(
@@ -92,5 +96,9 @@ async function rowsOf(
     );
   });
   const { points } = law.nodes(1);
-  return Array.from({ length: points.length / 2 }, (_, i) => ({ u: [points[2 * i]], w: [points[2 * i + 1]] }));
+  const row = (i: number, from: number): number[] => Array.from(points.subarray(i + from, i + from + width));
+  return Array.from({ length: points.length / (2 * width) }, (_, i) => ({
+    u: row(2 * width * i, 0),
+    w: row(2 * width * i, width),
+  }));
 }

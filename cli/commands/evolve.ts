@@ -34,13 +34,22 @@ async function evolve(file: string, options: EvolveOptions): Promise<void> {
   const { checkOut, print, writeOut } = await import('../output.js');
   await checkOut(options, FORMATS);
   const { withLoadedProblem } = await import('../load.js');
-  const { evolutionDocument } = await import('../evolution-document.js');
+  const { overParameters } = await import('../over-parameters.js');
   const request = { times: options.times, allowOutside: options.allowOutside ?? false };
-  const document = await withLoadedProblem(file, options.set, (loaded) => evolutionDocument(loaded, request));
+  const found = await withLoadedProblem(file, options.set, async (loaded) =>
+    overParameters(loaded)
+      ? { tensor: await (await import('../tensor-evolution.js')).tensorEvolution(loaded, request) }
+      : { line: await (await import('../evolution-document.js')).evolutionDocument(loaded, request) },
+  );
+  if (found.tensor) return (await import('../tensor-evolution.js')).presentTensorEvolution(found.tensor, options);
+  const document = found.line;
   const dataset = async () => (await import('../../src/io/evolution-dataset.js')).evolutionDataset(document);
   await writeOut(options, {
     '.json': async () => (await import('../../src/io/json-document.js')).toJson(document),
-    '.csv': async () => (await import('../../src/io/csv-table.js')).toCsv(await dataset()),
+    '.csv': async () =>
+      (await import('../../src/io/csv-table.js')).toCsv(
+        (await import('../../src/io/evolution-dataset.js')).densityDataset(document),
+      ),
     '.npz': async () => (await import('../../src/io/npz.js')).toNpz(await dataset()),
     '.h5': async () => (await import('../../src/io/hdf5.js')).toHdf5(await dataset()),
     '.html': async () => {

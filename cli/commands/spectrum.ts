@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { withProblem, type CommonOptions } from '../options.js';
+import { numberList, withProblem, type CommonOptions } from '../options.js';
 import { run } from '../run.js';
 
 interface SpectrumOptions extends CommonOptions {
   readonly count: number;
+  readonly temperatures?: readonly number[];
 }
 
 const FORMATS = ['.html', '.csv', '.npz', '.h5', '.json'];
@@ -13,6 +14,11 @@ export function spectrumCommand(): Command {
   return withProblem(new Command('spectrum'), '.html (report), .csv (rates), .npz and .h5 (with eigenfunctions), .json')
     .description('the slowest relaxation rates, the gap, and where the spectrum is continuous')
     .option('--count <k>', 'how many rates of each line', count, 6)
+    .option(
+      '--temperatures <T,...>',
+      'also give the gap at these temperatures',
+      numberList((text) => new InvalidArgumentError(text)),
+    )
     .addHelpText('after', '\nExample:\n  sgdfp spectrum examples/31-spectrum-of-label-noise.yaml --count 6')
     .action((file: string, options: SpectrumOptions) => run(() => spectrum(file, options)));
 }
@@ -29,18 +35,29 @@ async function spectrum(file: string, options: SpectrumOptions): Promise<void> {
   const { checkOut, print, writeOut } = await import('../output.js');
   await checkOut(options, FORMATS);
   const { withLoadedProblem } = await import('../load.js');
-  const { spectrumDocument } = await import('../spectrum-document.js');
+  const { overParameters } = await import('../over-parameters.js');
   const withModes = options.out !== undefined && /\.(npz|h5)$/.test(options.out);
-  const { document, modes } = await withLoadedProblem(file, options.set, (loaded) =>
-    spectrumDocument(loaded, options.count, withModes),
+  const found = await withLoadedProblem(file, options.set, async (loaded) =>
+    overParameters(loaded)
+      ? { tensor: await (await import('../tensor-spectrum.js')).tensorSpectrum(loaded, options.count, withModes) }
+      : {
+          line: await (
+            await import('../spectrum-document.js')
+          ).spectrumDocument(loaded, { ...options, modes: withModes }),
+        },
   );
+  if (found.tensor) return (await import('../tensor-spectrum.js')).presentTensorSpectrum(found.tensor, options);
+  const { document, modes } = found.line;
   const dataset = async () => (await import('../../src/io/spectrum-dataset.js')).spectrumDataset(document, modes);
   await writeOut(options, {
     '.json': async () => (await import('../../src/io/json-document.js')).toJson(document),
     '.csv': async () => (await import('../../src/io/csv-table.js')).toCsv(await dataset()),
     '.npz': async () => (await import('../../src/io/npz.js')).toNpz(await dataset()),
     '.h5': async () => (await import('../../src/io/hdf5.js')).toHdf5(await dataset()),
-    '.html': async () => (await import('../../src/view/spectrum-report.js')).spectrumReport(document),
+    '.html': async () => {
+      const { plotlySource } = await import('../plotly-source.js');
+      return (await import('../../src/view/spectrum-report.js')).spectrumReport(document, await plotlySource());
+    },
   });
   const { describeSpectrum } = await import('../../src/view/spectrum-text.js');
   await print(document, options, describeSpectrum);

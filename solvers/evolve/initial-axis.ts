@@ -4,11 +4,14 @@ import { sideOf } from './initial-range.js';
 
 /** Cells of a line: at least, at most, per width; lines with less than `share` of the probability get the fewest. */
 const CELLS = { fewest: 4000, most: 12_000, perWidth: 30, share: 1e-3 } as const;
+/** On a ramp the generator is made anew twice a step, and steps are held to 10⁻⁶ only. */
+const ON_RAMP = 1 / 3;
 
 /** Cells that resolve the width of a range. */
-export function cellsFor({ low, high, width, weight }: LineRange): number {
+export function cellsFor({ low, high, width, weight }: LineRange, ramp: boolean): number {
   const wanted = weight < CELLS.share ? CELLS.fewest : Math.ceil((CELLS.perWidth * (high - low)) / width);
-  return Math.min(CELLS.most, Math.max(CELLS.fewest, wanted));
+  const cells = Math.min(CELLS.most, Math.max(CELLS.fewest, wanted));
+  return ramp ? Math.ceil(ON_RAMP * cells) : cells;
 }
 
 /**

@@ -46,6 +46,9 @@ export function fixedPoints(lines: readonly LineSde[]): number[] {
   return [...new Set(found)].sort((a, b) => a - b);
 }
 
+/** What a point between the lines is called: `v=0`. */
+export const pointName = (variable: string, at: number): string => `${variable}=${Number(at.toPrecision(6))}`;
+
 /** The edges of a line's cells in v, ascending, moved to the line's end where a cell of another line follows. */
 function edgesOf({ line, first, count }: FittedLine, axis: Axis): Float64Array {
   const [low, high] = line.map.support;

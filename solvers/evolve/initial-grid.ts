@@ -32,14 +32,16 @@ export function automaticAxis(stages: readonly Stage[], law: Cumulative, horizon
       ranges = next;
     }
   }
+  const ramp = stages.some((stage) => stage.ramp);
+  const cells = (range: LineRange): number => cellsFor(range, ramp);
   for (const range of ranges) {
-    const cell = (range.high - range.low) / cellsFor(range);
+    const cell = (range.high - range.low) / cells(range);
     if (!(cell > range.width)) continue;
     warnings.push(
       `${range.line.name}: the initial density is narrower than a cell of the grid, so it starts as a point.`,
     );
   }
-  return axisOfLines(ranges, cellsFor);
+  return axisOfLines(ranges, cells);
 }
 
 /** Probability that is lost in rounding. */

@@ -6,12 +6,11 @@ import { InputError } from '../../src/num/input-error.js';
 import { logReversibleLaw, part } from '../../src/num/reversible.js';
 import { compensatedSum } from '../../src/num/sum.js';
 import { tridiagonal } from '../../src/num/tridiagonal.js';
-import type { LineSde } from '../../src/sde/line.js';
 import { lineLimits } from '../ergodic/line-limits.js';
 import { automaticAxis } from './initial-grid.js';
-import { initialCells, type InitialCells } from './initial-cells.js';
+import { initialCells, pointName, type InitialCells } from './initial-cells.js';
 import { frameStatistics, relativeEntropy } from './frames-statistics.js';
-import { onAxisAt, stagedFrames, stageAt, type Stage } from './frames-on-lines.js';
+import { onAxisAt, stagedFrames, type Stage } from './frames-on-lines.js';
 
 /** Options of `evolveLines`. */
 export interface LinesEvolutionOptions {
@@ -88,7 +87,7 @@ export function evolveLines(
     const { weights, ...statistics } = frameStatistics(now, axis, parts, { fixed, integrals });
     const components = [
       ...lines.map(({ name }) => ({ name, weight: weights[parts.findIndex(({ line }) => line.name === name)] ?? 0 })),
-      ...fixed.map(({ at, weight }) => ({ name: `${variable}=${Number(at.toPrecision(6))}`, weight })),
+      ...fixed.map(({ at, weight }) => ({ name: pointName(variable, at), weight })),
     ];
     const distance = reference === null ? null : relativeEntropy(now, reference);
     return { time: frame.time, ...statistics, components, relativeEntropy: distance, mass: now };
@@ -186,7 +185,3 @@ function edgeWarnings(axis: Axis, parts: readonly FittedLine[], frames: readonly
     }),
   );
 }
-
-/** The lines of the stage that holds at a time. */
-export const linesAtTime = (stages: readonly Stage[], time: number): readonly LineSde[] =>
-  stageAt(stages, time).linesAt(time);

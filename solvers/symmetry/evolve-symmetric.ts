@@ -1,7 +1,8 @@
 import type { DiagonalLinearProblem } from '../../src/model/diagonal-linear.js';
 import { InputError } from '../../src/num/input-error.js';
-import { compensatedSum } from '../../src/num/sum.js';
 import type { Solution } from '../solution.js';
+import { jointLaw, type JointLaw } from './joint.js';
+import { outputTimes } from '../evolve/frame.js';
 import { layOut, type Resolution } from './layout.js';
 import { symmetricLimit, type SymmetricLimit } from './limit.js';
 import { symmetricMarch } from './march.js';
@@ -16,26 +17,12 @@ export interface SymmetricOptions {
   readonly resolution?: Resolution;
   /** Ascending edges of cells in v on which each frame reports the law of v (default: none). */
   readonly edges?: readonly number[];
-  /** Whether each frame keeps the joint law of (v, ζ) (default false). */
-  readonly joint?: boolean;
+  /** Side of the cells on which each frame reports the joint law of (ξ, ζ) (default: none). */
+  readonly joint?: number;
   /** Whether to run again at half the resolution and report the difference (default true; a tenth to a fifth of the cost). */
   readonly estimateError?: boolean;
   /** Called with each frame as it is ready. */
   readonly onFrame?: (frame: SymmetricFrame) => void;
-}
-
-/** The law of (v, ζ), or of (ξ, ζ) with ξ = asinh(v/2e^ζ), on the cells of the solver; row-major, rows of constant ζ from the top. */
-export interface JointLaw {
-  /** v at the columns. */
-  readonly v: Float64Array;
-  /** ζ in the middle of the rows; each is `fall` high. */
-  readonly zeta: Float64Array;
-  readonly fall: number;
-  readonly mass: Float64Array;
-  /** Mean of ζ within each cell. */
-  readonly meanZeta: Float64Array;
-  /** Mass that is not on these cells: balanced, exactly or to e^ζ of the last row. */
-  readonly balanced: number;
 }
 
 /** What is known at one output time. */
@@ -71,25 +58,27 @@ export function evolveSymmetric(
   times: readonly number[],
   options: SymmetricOptions = {},
 ): Solution<SymmetricEvolution> {
-  const sorted = checkedTimes(times);
+  const { times: sorted, warnings: moved } = outputTimes(times);
   const edges = options.edges === undefined ? null : checkedEdges(options.edges);
   const cloud = startCloud(start);
-  const { resolution = {}, estimateError = true } = options;
+  const { resolution = {}, estimateError = true, joint } = options;
+  if (joint !== undefined && !(joint > 0 && joint < Infinity)) {
+    throw new InputError('evolveSymmetric', 'cells of (ξ, ζ) of a side > 0', String(joint), 'Use for example 0.25.');
+  }
   const coarse = estimateError ? run(problem, cloud, sorted, { resolution: halved(problem, cloud, resolution) }) : null;
   const fine = run(problem, cloud, sorted, {
     resolution,
     complete: (frame, state, k) => {
       const error = coarse === null ? null : Math.abs(frame.positive - coarse.frames[k].positive);
       const marginal = edges === null ? {} : { marginal: modelMarginal(state, edges) };
-      const full = { ...frame, error, ...marginal, ...(options.joint === true ? { joint: jointLaw(state) } : {}) };
+      const full = { ...frame, error, ...marginal, ...(joint === undefined ? {} : { joint: jointLaw(state, joint) }) };
       options.onFrame?.(full);
       return full;
     },
   });
   const { frames, state } = fine;
   const errorEstimate = coarse === null ? NaN : Math.max(...frames.map((f) => f.error!));
-  const moved = sorted.some((t, i) => t !== times[i]);
-  const warnings = moved ? ['The output times were not in ascending order; they were sorted.'] : [];
+  const warnings = [...moved];
   if (state.handedEarly > 1e-3) {
     warnings.push(
       `${state.handedEarly.toExponential(1)} of the mass became balanced with the wrong sign before |v| was small; its time to cross is approximate.`,
@@ -137,28 +126,6 @@ function run(
 function halved(problem: DiagonalLinearProblem, cloud: StartCloud, r: Resolution): Resolution {
   const { timeStep } = layOut(symmetricModel(problem), cloud, null, r);
   return { ...r, xi: 2 * (r.xi ?? 0.1), zeta: 2 * (r.zeta ?? 0.2), time: 2 * timeStep };
-}
-
-function jointLaw({ strip, cells, tail: { plus, minus }, atZero }: SymmetricState): JointLaw {
-  const { fall, top, rows, columns } = strip;
-  const meanZeta = cells.m0.map((m, c) => {
-    const j = Math.floor(c / columns);
-    return top - fall * (j + (m > 0 ? cells.m1[c] / m : 0.5));
-  });
-  const balanced = compensatedSum(plus.mass) + compensatedSum(minus.mass) + atZero;
-  const zeta = Float64Array.from({ length: rows }, (_, j) => top - (j + 0.5) * fall);
-  return { v: strip.v, zeta, fall, mass: cells.m0.slice(), meanZeta, balanced };
-}
-
-function checkedTimes(times: readonly number[]): number[] {
-  if (times.length === 0)
-    throw new InputError('evolveSymmetric', 'at least one output time', 'none', 'Give times such as [0, 1].');
-  for (const t of times) {
-    if (!(t >= 0 && t < Infinity)) {
-      throw new InputError('evolveSymmetric', 'finite output times ≥ 0', String(t), 'The start stands at time 0.');
-    }
-  }
-  return [...times].sort((a, b) => a - b);
 }
 
 function checkedEdges(edges: readonly number[]): Float64Array {

@@ -32,7 +32,10 @@ export function evolutionDataset(document: EvolutionDocument): Dataset {
   });
   const logDensity = overCells(({ density }) => density?.logDensity ?? []);
   const names = frames[0]?.components.map(({ name }) => name) ?? [];
-  const result = { ...document.result, frames: frames.map((frame) => ({ ...frame, density: undefined })) };
+  const result = {
+    ...document.result,
+    frames: frames.map((frame) => ({ ...frame, density: undefined, joint: undefined })),
+  };
   return {
     variables: [
       { ...perFrame('time', 'time: learning rate × number of steps', ({ time }) => time) },
@@ -57,9 +60,36 @@ export function evolutionDataset(document: EvolutionDocument): Dataset {
       ...names.map((name, k) =>
         perFrame(`weight ${name}`, `probability of ${name}`, ({ components }) => components[k].weight),
       ),
+      ...jointVariables(frames),
     ],
     document: { ...document, result },
   };
+}
+
+/** The joint law of symmetry coordinates over (time, zeta, xi), where the frames have one. */
+function jointVariables(frames: EvolutionDocument['result']['frames']): Variable[] {
+  const [zeta, xi] = frames[0]?.joint?.axes ?? [];
+  if (!zeta || !xi) return [];
+  const values = new Float64Array(frames.length * zeta.centres.length * xi.centres.length);
+  frames.forEach(({ joint }, i) => values.set(Float64Array.from(joint!.mass), i * joint!.mass.length));
+  return [
+    { name: 'zeta', dimensions: ['zeta'], values: zeta.centres, label: 'ζ = ½ ln(ab), how far from balance' },
+    { name: 'xi', dimensions: ['xi'], values: xi.centres, label: 'ξ = ½ ln(a/b), whose sign is that of v' },
+    { name: 'joint_mass', dimensions: ['time', 'zeta', 'xi'], values, label: 'probability of the cell' },
+    {
+      name: 'balanced',
+      dimensions: ['time'],
+      values: Float64Array.from(frames, ({ joint }) => joint!.balanced),
+      label: 'probability that is balanced, at no ζ',
+    },
+  ];
+}
+
+/** The density in v alone, for formats of one table. */
+export function densityDataset(document: EvolutionDocument): Dataset {
+  const all = evolutionDataset(document);
+  const plane = ['zeta', 'xi'];
+  return { ...all, variables: all.variables.filter(({ dimensions }) => !dimensions.some((d) => plane.includes(d))) };
 }
 
 /** The figures of each frame as a table over time, for reports. */

@@ -26,6 +26,17 @@ export interface EvolutionFrame {
   /** To the steady state that the start tends to, on the components that have one, in nats; null where none has. */
   readonly relativeEntropy: number | null;
   readonly density?: CellTable;
+  /** In symmetry coordinates: the law of (ξ, ζ), row-major over [zeta, xi], and what is balanced and has no ζ any more. */
+  readonly joint?: JointTable;
+  /** In symmetry coordinates: E ζ of what is not balanced. */
+  readonly meanZeta?: number;
+}
+
+/** Probabilities of cells in two variables. */
+export interface JointTable {
+  readonly axes: readonly { readonly name: string; readonly centres: Numbers; readonly widths: Numbers }[];
+  readonly mass: Numbers;
+  readonly balanced: number;
 }
 
 /** Result of `evolve`. */
@@ -98,10 +109,22 @@ export interface ModeTable {
   readonly right: readonly Numbers[];
 }
 
+/** The gap at one temperature. */
+export interface GapRow {
+  readonly temperature: number;
+  /** The line it belongs to: the one that keeps a density, or where all collapse the slowest. */
+  readonly name: string;
+  readonly gap: number | null;
+  /** Whether the gap is an isolated rate or the edge of a continuum. */
+  readonly kind: 'rate' | 'continuum';
+}
+
 /** Result of `spectrum`: the figures of the first line, then of each. */
 export interface SpectrumResult extends Omit<LineSpectrumTable, 'name' | 'kind'> {
   readonly variable: string;
   readonly lines: readonly LineSpectrumTable[];
+  /** The gap as a function of temperature, where that was asked for. */
+  readonly gaps?: readonly GapRow[];
   readonly moments?: MomentsResult;
 }
 

@@ -1,14 +1,28 @@
 import type { EvolutionFrame } from '../io/evolution-document.js';
 import type { Numbers } from '../io/document.js';
 import type { Figure } from './density-figure.js';
+import { frameSlider, short, underLegend } from './figure-slider.js';
 import { numberText } from './number-text.js';
 
 /** Points of one curve: a report holds one curve per frame. */
 const POINTS = 600;
 /** Probability beyond each end of the window, in any frame. */
 const HIDDEN = 0.002;
-/** A density diverges where it collapses: the axis ends at this many times the median over the frames of their highest point. */
+/** A density is a spike where it collapses: the axis is cut above what this share of the window stays below … */
+const SHARE = 0.98;
+/** … and at this many times the median of that over the frames. */
 const HEADROOM = 3;
+
+const CUT = {
+  text: 'the axis is cut; zoom out to see peaks',
+  showarrow: false,
+  xref: 'paper',
+  yref: 'paper',
+  x: 0.99,
+  y: 0.9,
+  xanchor: 'right',
+  yanchor: 'top',
+};
 
 /** Colour of the moving density. */
 const COLOUR = '#2f81d8';
@@ -16,12 +30,12 @@ const FIRST = '#9aa5b1';
 
 /**
  * The density over its axis with a slider and a play button over the frames; the first frame stays as a thin line.
- * Plotly's frames would need a second call, so every frame is a trace and the slider shows one at a time.
  */
 export function evolutionFigure(frames: readonly EvolutionFrame[], variable: string): Figure {
   const curves = frames.map((frame) => curveOf(frame, windowOf(frames)));
-  const tops = curves.map(({ p }) => p.reduce((a, b) => Math.max(a, b), 0)).sort((a, b) => a - b);
-  const top = Math.min(tops[tops.length - 1] ?? 1, HEADROOM * (tops[tops.length >> 1] ?? 1)) || 1;
+  const highest = curves.map(({ p }) => p.reduce((a, b) => Math.max(a, b), 0));
+  const tops = curves.map(({ p }) => [...p].sort((a, b) => a - b)[Math.floor(SHARE * p.length)]!).sort((a, b) => a - b);
+  const top = Math.min(1.1 * tops[tops.length - 1]!, HEADROOM * tops[tops.length >> 1]!) || Math.max(...highest) || 1;
   const trace = (i: number, own: object): Figure['data'][number] => ({
     type: 'scatter',
     mode: 'lines',
@@ -38,22 +52,20 @@ export function evolutionFigure(frames: readonly EvolutionFrame[], variable: str
       showlegend: false,
     }),
   );
-  const steps = frames.map((frame, i) => ({
-    label: numberText(frame.time, 4),
-    method: 'restyle',
-    args: [{ visible: [true, ...frames.map((_, k) => k === i)] }],
-  }));
   return {
     data: [trace(0, { name: 'start', line: { color: FIRST, width: 1.2, dash: 'dot' }, showlegend: false }), ...moving],
     layout: {
-      margin: { l: 66, r: 14, t: 8, b: 110 },
+      ...frameSlider(
+        frames.map(({ time }) => time),
+        1,
+      ),
       hovermode: 'closest',
       xaxis: {
         title: { text: variable === 'v' ? 'model v (units of y/x)' : variable },
         range: windowOf(frames).map(short),
       },
       yaxis: { title: { text: `density p(${variable}, t)` }, range: [0, short(1.05 * top)] },
-      sliders: [{ active: 0, steps, currentvalue: { prefix: 'time ' }, pad: { t: 52, b: 4 } }],
+      annotations: highest.some((p) => p > 1.05 * top) ? [CUT] : [],
     },
   };
 }
@@ -84,18 +96,28 @@ function curveOf({ density }: EvolutionFrame, [low, high]: readonly [number, num
   const v = Array.from({ length: POINTS }, (_, k) => low + ((k + 0.5) * (high - low)) / POINTS);
   if (!density) return { v, p: v.map(() => 0) };
   const below = massBelow(density.axes[0]!.edges, density.mass);
-  const bound = (k: number): number => low + (k * (high - low)) / POINTS;
-  const p = v.map((_, k) => ((below(bound(k + 1)) - below(bound(k))) * POINTS) / (high - low));
+  const sums = Array.from({ length: POINTS + 1 }, (_, k) => below(low + (k * (high - low)) / POINTS));
+  const p = v.map((_, k) => ((sums[k + 1]! - sums[k]!) * POINTS) / (high - low));
   return { v: v.map(short), p: p.map((value) => short(Math.max(0, value))) };
 }
 
-/** The probability below a value, linear within each cell; read in ascending order. */
+/**
+ * The probability below a value, to be asked for values in ascending order. Within a cell it is the ascending cubic whose slopes at both
+ * edges are harmonic means of the neighbouring densities, so that wide cells do not show as stairs.
+ */
 function massBelow(edges: Numbers, mass: Numbers): (value: number) => number {
+  const density = (i: number): number => mass[i]! / (edges[i + 1]! - edges[i]!);
+  const slope = (i: number): number => {
+    const [a, b] = [density(Math.max(0, i - 1)), density(Math.min(mass.length - 1, i))];
+    return a > 0 && b > 0 ? (2 * a * b) / (a + b) : 0;
+  };
   let [cell, sum] = [0, 0];
   return (value) => {
     while (cell < mass.length && edges[cell + 1]! <= value) sum += mass[cell++]!;
     if (cell >= mass.length || edges[cell]! >= value) return sum;
-    return sum + (mass[cell]! * (value - edges[cell]!)) / (edges[cell + 1]! - edges[cell]!);
+    const [width, m] = [edges[cell + 1]! - edges[cell]!, mass[cell]!];
+    const t = (value - edges[cell]!) / width;
+    return sum + t * m + t * (1 - t) * ((1 - t) * (slope(cell) * width - m) - t * (slope(cell + 1) * width - m));
   };
 }
 
@@ -127,13 +149,9 @@ export function momentsFigure(frames: readonly EvolutionFrame[], variable: strin
       ...names.map((name, k) => line(`P(${name.replaceAll('<', '&lt;')})`, weight(name), colours[k % colours.length]!)),
     ],
     layout: {
-      margin: { l: 66, r: 14, t: 8, b: 54 },
-      legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' },
+      ...underLegend,
       xaxis: { title: { text: 'time (learning rate × steps)' } },
       yaxis: { title: { text: '' } },
     },
   };
 }
-
-/** Six significant digits: more than a screen shows. */
-const short = (value: number): number => Number(value.toPrecision(6));

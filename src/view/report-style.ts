@@ -44,7 +44,7 @@ caption { text-align: left; color: var(--soft); font-size: 0.85rem; padding-bott
 th, td { text-align: left; padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { color: var(--soft); font-weight: 500; }
 tbody th { font-weight: 500; }
-td { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+td { font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 0 18px; align-items: start; }
 button {
   font: inherit; color: var(--accent); background: none; border: 1px solid var(--line); border-radius: 6px;

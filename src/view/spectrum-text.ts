@@ -1,12 +1,12 @@
 import type { LineSpectrumTable, SpectrumDocument } from '../io/evolution-document.js';
 import { numberText } from './number-text.js';
 import { modelText, temperatureText } from './problem-text.js';
-import { PLAIN, treeText } from './tree-text.js';
+import { PLAIN, alignColumns, treeText } from './tree-text.js';
 import type { Palette } from './tree-text.js';
 
 /** A spectrum as a line and a tree: one branch per line with its gap, isolated rates and continuum. No newline at the end. */
 export function describeSpectrum(document: SpectrumDocument, palette: Palette = PLAIN): string {
-  const { lines } = document.result;
+  const { lines, gaps = [] } = document.result;
   const facts = [temperatureText(document), 'relaxation rates in units of 1/(learning rate × steps)'].filter(
     (fact) => fact !== '',
   );
@@ -14,8 +14,15 @@ export function describeSpectrum(document: SpectrumDocument, palette: Palette = 
     head: `${palette.name(line.name)}  ${line.kind === 'density' ? 'density' : 'collapses'}  ${gapText(line)}`,
     details: detailsOf(line),
   }));
+  const rows = gaps.map(({ temperature, name, gap, kind }) => [
+    `T = ${numberText(temperature)}`,
+    name,
+    gap === null ? 'no gap' : `gap ${numberText(gap, 8)}`,
+    kind === 'rate' ? '' : 'edge of a continuum',
+  ]);
   return [
     treeText([palette.strong(modelText(document.problem)), ...facts].join(' · '), branches, { indent: 2, palette }),
+    ...alignColumns(rows),
     ...document.warnings.map((warning) => palette.warn(`warning: ${warning}`)),
   ].join('\n');
 }

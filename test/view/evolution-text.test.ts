@@ -67,7 +67,37 @@ describe('figures and reports', () => {
       ['10', true, false, true],
     ]);
     expect(windowOf(frames)[0]).toBeLessThan(0.5);
-    expect(Math.max(...(data[2]['y'] as number[]))).toBeCloseTo(0.6, 5);
+    expect((data[2]['y'] as number[]).every((p) => p >= 0 && p < 0.8)).toBe(true);
+  });
+
+  test('a curve holds the mass of its frame without stairs, and its axis is cut where it collapses', () => {
+    const edges = Array.from({ length: 41 }, (_, i) => i / 10 - 2);
+    const centres = edges.slice(1).map((edge) => edge - 0.05);
+    const bell = centres.map((v) => Math.exp(-2 * v * v));
+    const total = bell.reduce((a, b) => a + b, 0);
+    const frame = (time: number, mass: number[]) => {
+      const axes = [{ name: 'v', centres, widths: centres.map(() => 0.1), edges }];
+      return { ...frames[0], time, density: { axes, mass, logDensity: mass.map((m) => Math.log(m / 0.1)) } };
+    };
+    const smooth = frame(
+      0,
+      bell.map((m) => m / total),
+    );
+    const { data, layout } = evolutionFigure([smooth], 'v');
+    const [x, y] = [data[1]['x'] as number[], data[1]['y'] as number[]];
+    expect(y.reduce((sum, p) => sum + p * (x[1] - x[0]), 0)).toBeCloseTo(1, 2);
+    x.forEach((v, i) => {
+      const exact = Math.exp(-2 * v * v) / Math.sqrt(Math.PI / 2);
+      if (Math.abs(v) < 1.4) expect(Math.abs(y[i] - exact)).toBeLessThan(0.02);
+    });
+    expect(layout['annotations']).toEqual([]);
+    const spike = frame(
+      1,
+      centres.map((_, i) => (i === 20 ? 0.9 : 0.1 / 39)),
+    );
+    const cut = evolutionFigure([smooth, smooth, spike], 'v').layout;
+    expect((cut['yaxis'] as { range: number[] }).range[1]).toBeLessThan(3);
+    expect(cut['annotations']).toHaveLength(1);
   });
 
   test('a window of nothing', () => {
@@ -78,7 +108,7 @@ describe('figures and reports', () => {
     const pages = [
       evolutionReport(evolutionSample(), 'plotly'),
       ergodicReport(ergodicSample()),
-      spectrumReport(spectrumSample()),
+      spectrumReport(spectrumSample(), 'plotly'),
     ];
     for (const page of pages) {
       expect(page).toMatch(/^<!doctype html>/);

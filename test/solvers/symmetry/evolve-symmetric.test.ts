@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { evolveSymmetric } from '../../../solvers/symmetry/evolve-symmetric.js';
 import { symmetricPaths } from '../../../solvers/symmetry/paths.js';
@@ -7,6 +8,18 @@ import { brownian, normalBelow, plain } from './problems.js';
 
 /** A grid that keeps the tests quick. */
 const coarse = { xi: 0.25, zeta: 0.25, time: 0.05, reach: 20 };
+/** From test/reference/symmetric-paths.py. */
+const reference = JSON.parse(
+  readFileSync(new URL('../../reference/symmetric-paths.json', import.meta.url), 'utf8'),
+) as {
+  readonly u: number[];
+  readonly w: number[];
+  readonly temperature: number;
+  readonly weightDecay: number;
+  readonly times: number[];
+  readonly paths: number;
+  readonly positive: number[];
+}[];
 const wrong: SymmetricStart = [{ u: [1], w: [-0.9] }];
 
 describe('evolveSymmetric', () => {
@@ -65,6 +78,38 @@ describe('evolveSymmetric', () => {
     expect(frames[0].positive).toBeCloseTo(0.5, 2);
     expect(frames[1].positive).toBeGreaterThan(0.6);
     expect(frames[2].positive).toBeGreaterThan(frames[1].positive);
+  });
+
+  it.each(reference)('agrees with $paths paths from u = $u, w = $w at T = $temperature', (row) => {
+    const { u, w, temperature, weightDecay, times, positive } = row;
+    const { value } = evolveSymmetric({ ...plain, temperature, weightDecay }, [{ u, w }], times, {
+      resolution: { xi: 0.15, zeta: 0.3 },
+      estimateError: false,
+    });
+    value.frames.forEach((frame, k) => {
+      // Three standard errors of 10⁵ paths: with cells of 0.15 × 0.3 the solver is right to about one of them.
+      const standardError = Math.sqrt((positive[k] * (1 - positive[k])) / 1e5);
+      expect(Math.abs(frame.positive - positive[k])).toBeLessThan(3 * standardError);
+    });
+  });
+
+  it('lets ζ fall by 4(T E g(v) + γ) per time', () => {
+    const problem = { ...plain, weightDecay: 0.1 };
+    const times = Array.from({ length: 21 }, (_, k) => 0.005 * k);
+    const { frames } = evolveSymmetric(problem, wrong, times, {
+      resolution: { xi: 0.1, zeta: 0.1, time: 0.005, reach: 50 },
+      edges: Array.from({ length: 2001 }, (_, k) => 5 * Math.sinh((k - 1000) / 250)),
+      estimateError: false,
+    }).value;
+    const speed = frames.map(({ marginal }) =>
+      marginal!.mass.reduce((sum, m, k) => {
+        const v = (marginal!.edges[k] + marginal!.edges[k + 1]) / 2;
+        return sum + m * 4 * (problem.temperature * (2 * v * v - 4 * v + 3) + problem.weightDecay);
+      }, 0),
+    );
+    // Simpson's rule over the twenty intervals.
+    const way = speed.reduce((sum, g, k) => sum + g * (k === 0 || k === 20 ? 1 : k % 2 === 1 ? 4 : 2), 0) * (0.005 / 3);
+    expect(Math.abs((frames[0].meanZeta - frames[20].meanZeta) / way - 1)).toBeLessThan(1e-3);
   });
 
   it('goes to the right sign below T_c and above it, where v collapses', () => {
@@ -138,7 +183,7 @@ describe('evolveSymmetric', () => {
     const { frames } = evolveSymmetric(plain, wrong, [0.5], {
       resolution: coarse,
       estimateError: false,
-      joint: true,
+      joint: 0.1,
       edges: [-2, -0.3, 0, 0.2, 1],
     }).value;
     const { marginal, joint, positive, mean, meanZeta } = frames[0];
@@ -146,12 +191,13 @@ describe('evolveSymmetric', () => {
     expect(sum(marginal!.mass) + marginal!.below + marginal!.above).toBeCloseTo(1, 12);
     expect(marginal!.mass[2] + marginal!.mass[3] + marginal!.above).toBeCloseTo(positive, 12);
     expect(sum(joint!.mass) + joint!.balanced).toBeCloseTo(1, 12);
-    const columns = joint!.v.length;
-    const fromJoint = joint!.mass.reduce((s, m, c) => s + m * joint!.v[c % columns], 0);
-    expect(fromJoint).toBeCloseTo(mean, 2);
-    const zeta = joint!.mass.reduce((s, m, c) => s + m * joint!.meanZeta[c], 0) / sum(joint!.mass);
-    expect(zeta).toBeCloseTo(meanZeta, 10);
-    expect(joint!.zeta[0] - joint!.zeta[1]).toBeCloseTo(joint!.fall, 12);
+    const columns = joint!.xi.length;
+    const over = (f: (xi: number, zeta: number) => number): number =>
+      joint!.mass.reduce((s, m, c) => s + m * f(joint!.xi[c % columns], joint!.zeta[Math.floor(c / columns)]), 0);
+    expect(over((xi, zeta) => 2 * Math.exp(zeta) * Math.sinh(xi))).toBeCloseTo(mean, 1);
+    expect(over((xi) => (xi > 0 ? 1 : 0)) + joint!.balanced).toBeCloseTo(positive, 5); // what is balanced may still have to cross
+    expect(over((_, zeta) => zeta) / sum(joint!.mass)).toBeCloseTo(meanZeta, 10);
+    expect(() => evolveSymmetric(plain, wrong, [1], { joint: 0 })).toThrow(/of a side > 0, got 0/);
   });
 
   it('sorts times with a warning and calls back with each frame', () => {

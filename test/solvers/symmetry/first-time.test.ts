@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstTimeAbove } from '../../../solvers/symmetry/first-time.js';
+import { firstTimeAbove, type FirstTime } from '../../../solvers/symmetry/first-time.js';
 import { learningTimes } from '../../../solvers/symmetry/learning-times.js';
 import { startCloud } from '../../../solvers/symmetry/start.js';
 import { brownian, normalBelow, plain } from './problems.js';
@@ -47,14 +47,39 @@ describe('firstTimeAbove', () => {
 });
 
 describe('learningTimes', () => {
+  const resolution = { xi: 0.3, zeta: 0.5, time: 0.08, reach: 10 };
+  const time = ({ quantiles }: FirstTime, q: number): number => quantiles.find(({ level }) => level === q)!.time!;
+
   it('grow with ln(1/a₀) at the rates of the linear regime', () => {
-    const resolution = { xi: 0.3, zeta: 0.5, time: 0.08, reach: 10 };
-    const [near, far] = learningTimes(plain, { imbalances: [1e-4, 1e-7], temperatures: [0.1], resolution });
+    const start = { imbalances: [1e-4, 1e-7] };
+    const seen: number[] = [];
+    const [near, far] = learningTimes(plain, {
+      start,
+      temperatures: [0.1],
+      quantiles: [0.5, 0.95],
+      resolution,
+      onRow: (_, done, of) => seen.push(done, of),
+    });
+    expect(seen).toEqual([1, 2, 2, 2]);
     const nats = Math.log(1e3);
     expect(near.growth).toEqual({ sign: 0.125, learned: 1 / (4 * 0.7) });
-    expect((far.sign.median! - near.sign.median!) / nats / near.growth.sign).toBeCloseTo(1, 1);
-    expect((far.learned.median! - near.learned.median!) / nats / near.growth.learned).toBeCloseTo(1, 1);
-    expect(far.learned.quantile95!).toBeGreaterThan(far.learned.median!);
-    expect(() => learningTimes(plain, { imbalances: [2], temperatures: [0.1] })).toThrow(/imbalances between 0 and 1/);
+    expect((time(far.sign, 0.5) - time(near.sign, 0.5)) / nats / near.growth.sign).toBeCloseTo(1, 1);
+    expect((time(far.learned, 0.5) - time(near.learned, 0.5)) / nats / near.growth.learned).toBeCloseTo(1, 1);
+    expect(time(far.learned, 0.95)).toBeGreaterThan(time(far.learned, 0.5));
+  });
+
+  it('take any start, and stop above T_c, where most paths never learn', () => {
+    const [row] = learningTimes(plain, { start: wrong, temperatures: [0.6], quantiles: [0.5], resolution });
+    expect(row.imbalance).toBeNull();
+    expect(row.growth.learned).toBe(Infinity);
+    expect(time(row.sign, 0.5)).toBeGreaterThan(0);
+    expect(row.learned.quantiles[0].time).toBeNull();
+  });
+
+  it('refuse imbalances that have the right sign and levels that are none', () => {
+    const of = (start: { imbalances: number[] }, learned?: number) => () =>
+      learningTimes(plain, { start, temperatures: [0.1], ...(learned === undefined ? {} : { learned }) });
+    for (const a of [2, 0, NaN]) expect(of({ imbalances: [a] })).toThrow(/numbers between 0 and b₀ = 1, got/);
+    for (const v of [0, -1, NaN, Infinity]) expect(of({ imbalances: [0.1] }, v)).toThrow(/a v > 0 that counts/);
   });
 });
