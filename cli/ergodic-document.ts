@@ -3,7 +3,7 @@ import type { Component } from '../src/io/document.js';
 import type { ErgodicDocument, Limit } from '../src/io/evolution-document.js';
 import type { LineSde } from '../src/sde/line.js';
 import { lineLimits, type LineLimits } from '../solvers/ergodic/line-limits.js';
-import { fixedPoints } from '../solvers/evolve/initial-cells.js';
+import { fixedPoints, pointName } from '../solvers/evolve/initial-cells.js';
 import { weightOn } from '../solvers/evolve/initial-range.js';
 import { stationaryOnLines } from '../solvers/steady/stationary.js';
 import { initialLaw } from './initial-law.js';
@@ -44,8 +44,6 @@ export async function ergodicDocument(loaded: LoadedProblem): Promise<ErgodicDoc
     stats: { milliseconds: performance.now() - started, solveMilliseconds: solved - beforeSolving },
   };
 }
-
-const pointName = (variable: string, at: number): string => `${variable}=${Number(at.toPrecision(6))}`;
 
 /**
  * The components with their limit weights. A line that collapses to one point keeps its name and its weight; of one whose mass is

@@ -16,8 +16,14 @@ async function ergodic(file: string, options: CommonOptions): Promise<void> {
   const { checkOut, print, writeOut } = await import('../output.js');
   await checkOut(options, FORMATS);
   const { withLoadedProblem } = await import('../load.js');
-  const { ergodicDocument } = await import('../ergodic-document.js');
-  const document = await withLoadedProblem(file, options.set, ergodicDocument);
+  const { overParameters } = await import('../over-parameters.js');
+  const found = await withLoadedProblem(file, options.set, async (loaded) =>
+    overParameters(loaded)
+      ? { tensor: await (await import('../tensor-ergodic.js')).tensorErgodic(loaded) }
+      : { line: await (await import('../ergodic-document.js')).ergodicDocument(loaded) },
+  );
+  if (found.tensor) return (await import('../tensor-ergodic.js')).presentTensorErgodic(found.tensor, options);
+  const document = found.line;
   await writeOut(options, {
     '.json': async () => (await import('../../src/io/json-document.js')).toJson(document),
     '.csv': async () => {

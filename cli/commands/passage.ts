@@ -16,10 +16,10 @@ export function passageCommand(): Command {
     .description('first-passage times into a set of values, and the chance to enter it (before another one)')
     .requiredOption(
       '--from <v,...>',
-      'starting values',
+      'starting values; over several parameters the coordinates of each point, one after the other',
       numberList((text) => new InvalidArgumentError(text)),
     )
-    .requiredOption('--to <set>', "the set to enter: 'v>1', 'v<0.1' or '0.9<v<1.1'")
+    .requiredOption('--to <set>', "the set to enter: 'v>1', '0.9<v<1.1', or over several parameters 'u*w>0.5 and u>0'")
     .option('--avoid <set>', 'another set that ends the path')
     .addHelpText(
       'after',
@@ -32,8 +32,14 @@ async function passage(file: string, options: PassageOptions): Promise<void> {
   const { checkOut, print, writeOut } = await import('../output.js');
   await checkOut(options, FORMATS);
   const { withLoadedProblem } = await import('../load.js');
-  const { passageDocument } = await import('../passage-document.js');
-  const document = await withLoadedProblem(file, options.set, (loaded) => passageDocument(loaded, options));
+  const { overParameters } = await import('../over-parameters.js');
+  const found = await withLoadedProblem(file, options.set, async (loaded) =>
+    overParameters(loaded)
+      ? { tensor: await (await import('../tensor-passage.js')).tensorPassageDocument(loaded, options) }
+      : { line: await (await import('../passage-document.js')).passageDocument(loaded, options) },
+  );
+  if (found.tensor) return (await import('../tensor-passage.js')).presentTensorPassage(found.tensor, options);
+  const document = found.line;
   await writeOut(options, {
     '.json': async () => (await import('../../src/io/json-document.js')).toJson(document),
     '.csv': async () => {

@@ -10,7 +10,6 @@ import type { Tridiagonal } from '../../src/num/tridiagonal.js';
 import { isLine } from '../passage/line.js';
 import { logAdd, logDownwardSplitting, logUpwardSplitting, unmarked } from '../passage/splitting.js';
 import { solveBackward } from '../passage/transposed.js';
-import type { LinearSolve } from '../passage/transposed.js';
 
 /** A closed class: cells that communicate and that no jump leaves. */
 export interface ErgodicClass {
@@ -33,14 +32,10 @@ export interface ErgodicDecomposition {
 
 /**
  * The closed classes of a generator of any dimension, by strongly connected components, and the probability to end in each.
- * On a line of cells the probabilities and the steady states come from eliminations without subtractions; on other generators
- * transient cells need `solve`, and steady states are left to a solver for irreducible chains (`steady` is null).
- * Throws InputError for a generator with transient cells that is not a line, without `solve`.
+ * Probabilities come from eliminations without subtractions, and on a line of cells the steady states as well; on other generators
+ * these are left to `steadyStateByElimination` (`steady` is null).
  */
-export function ergodicDecomposition(
-  generator: Generator,
-  options: { readonly solve?: LinearSolve } = {},
-): ErgodicDecomposition {
+export function ergodicDecomposition(generator: Generator): ErgodicDecomposition {
   const { grid, rates } = generator;
   const { count, label } = closedClasses(rates);
   const line = isLine(rates) ? tridiagonal(rates) : null;
@@ -54,8 +49,7 @@ export function ergodicDecomposition(
     if (line) absorbOnLine(line, label, absorption);
     else {
       const free = Uint8Array.from(label, (l) => (l < 0 ? 1 : 0));
-      for (const h of absorption)
-        solveBackward('ergodicDecomposition', rates, { free, rhs: 0, solve: options.solve }, h);
+      for (const h of absorption) solveBackward(generator, { free, rhs: 0 }, h);
     }
   }
   return { grid, classes, transient, absorption };

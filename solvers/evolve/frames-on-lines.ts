@@ -2,7 +2,7 @@ import type { Density } from '../../src/fv/density.js';
 import type { Axis } from '../../src/grid/axis.js';
 import type { LineSde } from '../../src/sde/line.js';
 import { evolve, evolveSchedule } from './evolve.js';
-import { evolutionOf, outputTimes, type Evolution, type Frame } from './frame.js';
+import { evolutionOf, outputTimes, type Evolution } from './frame.js';
 import { generatorOnAxis, type LinesOnAxis } from './crossing-generator.js';
 import { evolveRamp } from './ramp.js';
 
@@ -47,7 +47,8 @@ export function stagedFrames(
       until,
     }));
     const density = { grid: segments[0].generator.grid, mass: start };
-    return summed([finished(evolveSchedule(segments, density, times))], []);
+    const { value, stats } = finished(evolveSchedule(segments, density, times));
+    return { evolution: value, steps: stats['steps'], errorEstimate: stats['errorEstimate'] };
   }
   const { times: wanted, warnings } = outputTimes(times);
   const pieces: Evolution[] = [];
@@ -94,11 +95,4 @@ function oneStage(
 function finished(run: Run): Run {
   if (run.outcome !== 'converged') throw new Error(`evolve: ${run.message}`);
   return run;
-}
-
-function summed(runs: readonly Run[], warnings: readonly string[]): StagedFrames {
-  const frames: Frame[] = runs.flatMap(({ value }) => value.frames);
-  const all = [...warnings, ...runs.flatMap(({ value }) => value.warnings)];
-  const sum = (key: string): number => runs.reduce((total, { stats }) => total + stats[key], 0);
-  return { evolution: evolutionOf(frames, all), steps: sum('steps'), errorEstimate: sum('errorEstimate') };
 }

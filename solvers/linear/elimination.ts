@@ -34,10 +34,11 @@ export interface Elimination {
 
 /**
  * Eliminates the planned chain, children before parents. No subtraction takes place, so every entry of the factors has a
- * small relative error whatever the rates span. `kernel` names the kernel; by default the fastest there is.
+ * small relative error whatever the rates span. `kernel` names the kernel; by default the fastest there is. `onFront` hears what share of
+ * the work is done.
  * Throws InputError when some set of states has no way out and is not the whole chain.
  */
-export function eliminate(plan: EliminationPlan, kernel?: KernelName): Elimination {
+export function eliminate(plan: EliminationPlan, kernel?: KernelName, onFront?: (share: number) => void): Elimination {
   const { fronts, keepUpper, killed, cost, chain, arena, widest } = plan;
   const { parent } = fronts.dissection;
   const unit = chain.largest > 0 ? 2 ** Math.floor(Math.log2(chain.largest)) : 1;
@@ -55,8 +56,21 @@ export function eliminate(plan: EliminationPlan, kernel?: KernelName): Eliminati
     scaledRest: new Map(),
   };
   let stack = plan.work;
-  for (let f = 0; f < parent.length; f++) stack = runFront(work, f, stack);
+  let done = 0;
+  for (let f = 0; f < parent.length; f++) {
+    stack = runFront(work, f, stack);
+    done += frontWork(fronts, f);
+    onFront?.(done / cost.flops);
+  }
   return { fronts, kernel: work.kernel, factorsAt: work.factorsAt, keepUpper, killed, scaled, unit, cost };
+}
+
+/** Multiplications and additions in front f: 2 Σ_k (n − k)² over its own states. */
+function frontWork({ dissection, boundaryStart }: Fronts, f: number): number {
+  const pivots = dissection.start[f + 1] - dissection.start[f];
+  const rest = boundaryStart[f + 1] - boundaryStart[f];
+  const cubes = (n: number): number => (n * (n - 1) * (2 * n - 1)) / 3;
+  return cubes(pivots + rest) - cubes(rest);
 }
 
 /** Where front f's part of the factors is. */

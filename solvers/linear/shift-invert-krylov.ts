@@ -1,6 +1,8 @@
 import { InputError } from '../../src/num/input-error.js';
 import { compensatedSum } from '../../src/num/sum.js';
 import type { Solution } from '../solution.js';
+import { combine, enlarge, norm, openSpace } from './arnoldi.js';
+import type { ArnoldiSpace } from './arnoldi.js';
 import type { Elimination } from './elimination.js';
 import { projectedExponential } from './hessenberg-exponential.js';
 import { solve } from './solve.js';
@@ -13,6 +15,18 @@ export interface KrylovOptions {
   readonly dimensionLimit?: number;
 }
 
+/** What is to be moved. */
+export interface KrylovProblem {
+  readonly mass: Float64Array;
+  readonly times: readonly number[];
+  readonly shift: number;
+  /**
+   * The masses as t → ∞, if known. Then only the difference to them is projected, which sums to 0 and dies out: totals are kept to
+   * rounding, and late frames are as accurate as the limit.
+   */
+  readonly limit?: Float64Array;
+}
+
 /** exp(tA) m at one time. */
 export interface KrylovFrame {
   readonly time: number;
@@ -20,6 +34,8 @@ export interface KrylovFrame {
   readonly mass: Float64Array;
   /** The smallest mass before that, at rounding or tolerance below 0. */
   readonly smallestMass: number;
+  /** Sum of what was below 0, as a positive number, relative to the total. */
+  readonly repaired: number;
   /** By how much the total was off before that, relative to it. */
   readonly massError: number;
   /** Estimated error before that, relative, in the Euclidean norm. */
@@ -34,18 +50,21 @@ export interface KrylovFrame {
  * `elimination` is that of the generator with killing rate s and both factors kept. The space grows until, for every time,
  * the last two enlargements changed the result by an estimated error below the tolerance.
  * Outcome `step-limit`: the dimension limit came first; the frames carry their estimates.
- * `stats`: solves, errorEstimate, smallestMass, massError (the worst over frames).
+ * `stats`: solves, errorEstimate, smallestMass, repaired, massError (the worst over frames).
  * Throws InputError for a time that is negative or not finite, s ≤ 0, or what `solve` refuses.
  */
 export function krylovEvolve(
   elimination: Elimination,
-  problem: { readonly mass: Float64Array; readonly times: readonly number[]; readonly shift: number },
+  problem: KrylovProblem,
   options: KrylovOptions = {},
 ): Solution<readonly KrylovFrame[], 'converged' | 'step-limit'> {
-  const { mass, times, shift } = problem;
+  const { mass, times, shift, limit } = problem;
   const { tolerance = 1e-10, dimensionLimit = 120 } = options;
   checkTimes(times, shift);
-  const space = openSpace(mass, dimensionLimit);
+  const start = limit ? mass.map((m, j) => m - limit[j]) : mass;
+  const space = openSpace(start, dimensionLimit);
+  // Beside a limit a frame does not vanish as the difference does.
+  const floor = limit && space.norm > 0 ? norm(limit) / space.norm : 0;
   const watches = times.map((time): Watch => {
     return {
       tau: time * shift,
@@ -56,17 +75,19 @@ export function krylovEvolve(
     };
   });
   const isDone = (): boolean => space.closed || watches.every(({ error }) => error <= tolerance);
+  const resolvent = (v: Float64Array): Float64Array => solve(elimination, v).map((x) => shift * x);
   while (space.size < dimensionLimit && space.norm > 0 && !isDone()) {
     const grow = Math.min(Math.max(2, space.size >> 3), dimensionLimit - space.size);
-    for (let k = 0; k < grow && !space.closed; k++) enlarge(space, (v) => solve(elimination, v), shift);
-    for (const watch of watches) if (watch.error > tolerance) review(watch, space, tolerance);
+    for (let k = 0; k < grow && !space.closed; k++) enlarge(space, resolvent);
+    for (const watch of watches) if (watch.error > tolerance) review(watch, space, { tolerance, floor });
   }
-  const frames = times.map((time, i) => frame(space, watches[i], { time, mass }));
-  const worst = (key: 'errorEstimate' | 'massError'): number => Math.max(0, ...frames.map((f) => f[key]));
+  const frames = times.map((time, i) => frame(space, watches[i], { ...problem, time }));
+  const worst = (key: 'errorEstimate' | 'massError' | 'repaired'): number => Math.max(0, ...frames.map((f) => f[key]));
   const stats = {
     solves: space.size,
     errorEstimate: worst('errorEstimate'),
     massError: worst('massError'),
+    repaired: worst('repaired'),
     smallestMass: Math.min(...frames.map((f) => f.smallestMass)),
   };
   const converged = isDone() || space.norm === 0;
@@ -92,24 +113,6 @@ function checkTimes(times: readonly number[], shift: number): void {
   }
 }
 
-/** An Arnoldi basis and the projection of the resolvent on it. */
-interface Space {
-  readonly basis: Float64Array[];
-  readonly norm: number;
-  readonly H: { readonly entries: Float64Array; readonly stride: number };
-  /** Dimension of the projection; there is one more basis vector, unless the space is closed. */
-  size: number;
-  /** Whether the resolvent maps the space into itself, so that the projection is exact. */
-  closed: boolean;
-}
-
-function openSpace(mass: Float64Array, limit: number): Space {
-  const length = norm(mass);
-  const entries = new Float64Array(limit * limit);
-  const first = mass.map((x) => x / length);
-  return { basis: [first], norm: length, H: { entries, stride: limit }, size: 0, closed: false };
-}
-
 /** One time: its coefficients in the basis so far, and by how much the last enlargements changed them. */
 interface Watch {
   readonly tau: number;
@@ -125,10 +128,14 @@ interface Watch {
  * add up to the last one times q/(1 − q); q is taken between ½ and 0.95. A small change is believed once halving the steps
  * of the projected exponential changes as little.
  */
-function review(watch: Watch, space: Space, tolerance: number): void {
+function review(
+  watch: Watch,
+  space: ArnoldiSpace,
+  { tolerance, floor }: { readonly tolerance: number; readonly floor: number },
+): void {
   const H = { ...space.H, size: space.size };
   const current = projectedExponential(H, watch.tau, watch.divisions);
-  const length = norm(current);
+  const length = Math.max(norm(current), floor);
   const change = distance(current, watch.coefficients) / length;
   const q = Math.min(Math.max(change / watch.change, 0.5), 0.95);
   watch.coefficients = current;
@@ -156,72 +163,39 @@ function review(watch: Watch, space: Space, tolerance: number): void {
 /** Steps of the projected exponential: enough for a thousand turns. */
 const MOST_DIVISIONS = 4096;
 
-/** One Arnoldi step: the resolvent (I − A/s)⁻¹ of the last vector, orthogonalised twice. */
-function enlarge(space: Space, resolvent: (v: Float64Array) => Float64Array, shift: number): void {
-  const { basis, H } = space;
-  const k = space.size++;
-  const w = resolvent(basis[k]);
-  for (let j = 0; j < w.length; j++) w[j] *= shift;
-  const before = norm(w);
-  for (let pass = 0; pass < 2; pass++) {
-    for (let i = 0; i <= k; i += 4) orthogonalise(w, basis.slice(i, Math.min(i + 4, k + 1)), H, i * H.stride + k);
-  }
-  const rest = norm(w);
-  space.closed = !(rest > 1e-15 * before);
-  if (space.closed || k + 1 === H.stride) return;
-  H.entries[(k + 1) * H.stride + k] = rest;
-  for (let j = 0; j < w.length; j++) w[j] /= rest;
-  basis.push(w);
-}
-
-/** Takes from w its parts along up to four vectors at once, and adds them to a column of H, from entry `at` down. */
-function orthogonalise(w: Float64Array, vectors: readonly Float64Array[], H: Space['H'], at: number): void {
-  const nothing = new Float64Array(vectors.length < 4 ? w.length : 0);
-  const [a, b = nothing, c = nothing, d = nothing] = vectors;
-  let [p, q, r, s] = [0, 0, 0, 0];
-  for (let j = 0; j < w.length; j++) {
-    const x = w[j];
-    p += a[j] * x;
-    q += b[j] * x;
-    r += c[j] * x;
-    s += d[j] * x;
-  }
-  for (let j = 0; j < w.length; j++) w[j] -= p * a[j] + q * b[j] + r * c[j] + s * d[j];
-  [p, q, r, s].slice(0, vectors.length).forEach((part, i) => (H.entries[at + i * H.stride] += part));
-}
-
 function frame(
-  space: Space,
+  space: ArnoldiSpace,
   watch: Watch,
-  { time, mass }: { readonly time: number; readonly mass: Float64Array },
+  { time, mass, limit }: { readonly time: number; readonly mass: Float64Array; readonly limit?: Float64Array },
 ): KrylovFrame {
-  const result = time === 0 || space.norm === 0 ? mass.slice() : combine(space, watch.coefficients);
+  const moved = time > 0 && space.norm > 0;
+  const result = moved ? combine(space.basis, watch.coefficients, space.norm) : mass.slice();
+  if (moved && limit) for (let j = 0; j < result.length; j++) result[j] += limit[j];
   const total = compensatedSum(mass);
   const found = compensatedSum(result);
-  let smallestMass = Infinity;
-  for (let j = 0; j < result.length; j++) {
-    if (result[j] < smallestMass) smallestMass = result[j];
-    if (result[j] < 0) result[j] = 0;
-  }
-  const scale = total / compensatedSum(result);
-  if (time > 0 && total > 0) for (let j = 0; j < result.length; j++) result[j] *= scale;
   const massError = total > 0 ? Math.abs(found / total - 1) : 0;
-  return { time, mass: result, smallestMass, massError, errorEstimate: watch.error };
+  const { smallestMass, repaired } = moved ? repair(result, total) : { smallestMass: smallest(result), repaired: 0 };
+  return { time, mass: result, smallestMass, repaired, massError, errorEstimate: watch.error };
 }
 
-function combine({ basis, norm: length }: Space, coefficients: Float64Array): Float64Array {
-  const sum = new Float64Array(basis[0].length);
-  coefficients.forEach((c, i) => {
-    const v = basis[i];
-    for (let j = 0; j < sum.length; j++) sum[j] += length * c * v[j];
-  });
-  return sum;
+/** Sets what is below 0 to 0 and scales the rest to the total. */
+function repair(mass: Float64Array, total: number): { smallestMass: number; repaired: number } {
+  const smallestMass = smallest(mass);
+  let below = 0;
+  for (let j = 0; j < mass.length; j++) {
+    if (mass[j] >= 0) continue;
+    below -= mass[j];
+    mass[j] = 0;
+  }
+  const scale = total / compensatedSum(mass);
+  if (total > 0 && scale !== 1) for (let j = 0; j < mass.length; j++) mass[j] *= scale;
+  return { smallestMass, repaired: total > 0 ? below / total : 0 };
 }
 
-function norm(v: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < v.length; i++) sum += v[i] * v[i];
-  return Math.sqrt(sum);
+function smallest(mass: Float64Array): number {
+  let least = Infinity;
+  for (let j = 0; j < mass.length; j++) if (!(mass[j] >= least)) least = mass[j];
+  return least;
 }
 
 /** ‖u − v‖, the shorter one continued by zeros. */

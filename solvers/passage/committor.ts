@@ -7,7 +7,6 @@ import type { CellSet } from './cell-set.js';
 import { isLine } from './line.js';
 import { logAdd, logDownwardSplitting, logUpwardSplitting, unmarked } from './splitting.js';
 import { canReach, solveBackward } from './transposed.js';
-import type { LinearSolve } from './transposed.js';
 
 /** Splitting probabilities, per starting cell. */
 export interface Splitting {
@@ -21,15 +20,10 @@ export interface Splitting {
  * The committor: for each starting cell the probability to enter `setB` before `setA`. It is 0 on A, 1 on B, and
  * Σ_to A[to, from] (h[to] − h[from]) = 0 elsewhere. On a line of cells by an elimination without subtractions, in logarithms,
  * so that every entry is right to about n·10⁻¹⁶ relatively; for 1 − h with the same accuracy exchange the sets.
- * On other generators by `solve`, a linear solver for an M-matrix.
- * Throws InputError for sets that are empty, overlap or leave the grid, or a missing solver.
+ * Other generators by elimination in nested-dissection order, as accurate.
+ * Throws InputError for sets that are empty, overlap or leave the grid.
  */
-export function committor(
-  generator: Generator,
-  setA: CellSet,
-  setB: CellSet,
-  options: { readonly solve?: LinearSolve } = {},
-): Solution<Splitting> {
+export function committor(generator: Generator, setA: CellSet, setB: CellSet): Solution<Splitting> {
   const { rates } = generator;
   const n = rates.rows;
   const inA = markCells('committor', n, setA);
@@ -59,7 +53,7 @@ export function committor(
       null,
     );
     const free = reaches.map((r, i) => (r === 1 && inA[i] === 0 && inB[i] === 0 ? 1 : 0));
-    solveBackward('committor', rates, { free, rhs: 0, solve: options.solve }, probability);
+    solveBackward(generator, { free, rhs: 0 }, probability);
     for (let i = 0; i < n; i++) logProbability[i] = Math.log(probability[i]);
   }
   return {

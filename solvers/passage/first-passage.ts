@@ -8,7 +8,6 @@ import type { CellSet } from './cell-set.js';
 import { isLine } from './line.js';
 import { logAdd, unmarked } from './splitting.js';
 import { canReach, solveBackward } from './transposed.js';
-import type { LinearSolve } from './transposed.js';
 
 /** Mean times until a set of cells is first entered, per starting cell. */
 export interface PassageTimes {
@@ -23,14 +22,10 @@ export interface PassageTimes {
  * the transposed generator. On a line of cells by elimination from the left,
  *   τᵢ = (bᵢ + upᵢ τᵢ₊₁)/(upᵢ + κᵢ),   bᵢ₊₁ = 1 + downᵢ bᵢ/(upᵢ + κᵢ),   κᵢ₊₁ = downᵢ κᵢ/(upᵢ + κᵢ),
  * with κ the effective rate into the set on the left: sums of positive terms in logarithms, so that every time is right to
- * about n·10⁻¹⁶ relatively, whether it is 10⁻¹² or e¹⁰⁰⁰. On other generators by `solve`, a linear solver for an M-matrix.
- * Throws InputError for an empty set, cells outside the grid, or a missing solver.
+ * about n·10⁻¹⁶ relatively, whether it is 10⁻¹² or e¹⁰⁰⁰. Other generators by elimination in nested-dissection order, as accurate.
+ * Throws InputError for an empty set or cells outside the grid.
  */
-export function firstPassage(
-  generator: Generator,
-  set: CellSet,
-  options: { readonly solve?: LinearSolve } = {},
-): Solution<PassageTimes> {
+export function firstPassage(generator: Generator, set: CellSet): Solution<PassageTimes> {
   const { rates } = generator;
   const n = rates.rows;
   const target = markCells('firstPassage', n, set);
@@ -46,7 +41,7 @@ export function firstPassage(
     const doubtful = canReach(rates, hopeless, target);
     const free = target.map((inSet, i) => (inSet === 1 || doubtful[i] === 1 ? 0 : 1));
     for (let i = 0; i < n; i++) if (doubtful[i] === 1) times[i] = Infinity;
-    solveBackward('firstPassage', rates, { free, rhs: 1, solve: options.solve }, times);
+    solveBackward(generator, { free, rhs: 1 }, times);
     for (let i = 0; i < n; i++) logTimes[i] = Math.log(times[i]);
   }
   const never = times.filter((t) => t === Infinity).length;

@@ -1,11 +1,11 @@
-import type { DensityTable, ResultDocument } from './document.js';
+import type { DensityTable, Numbers, ResultDocument } from './document.js';
 
 /** A value for each axis, by name. */
 export type PerAxis<T> = Readonly<Record<string, T>>;
 
 /** One ergodic component of a stationary law over several parameters: a closed class of the cells of the grid. */
 export interface TensorComponent {
-  /** `class-1`, `class-2`, …, the most probable cell of the grid first where there is one class. */
+  /** `class-1`, `class-2`, …, in the order of their first cells. */
   readonly name: string;
   /** A point is a class of a single cell. */
   readonly kind: 'density' | 'point';
@@ -15,12 +15,44 @@ export interface TensorComponent {
   readonly weight: number | null;
   readonly mean: PerAxis<number>;
   readonly variance: PerAxis<number>;
+  /** Covariance of every two coordinates, in the order of the axes. */
+  readonly covariance: readonly (readonly number[])[];
   /** Centre of the cell of highest density. */
   readonly mode: PerAxis<number>;
   readonly quantiles: PerAxis<Readonly<Record<string, number>>>;
   readonly normalisable: boolean;
+  /** The density of each coordinate by itself, on the cells of its axis. */
+  readonly marginals: PerAxis<{ readonly mass: Numbers; readonly logDensity: Numbers }>;
+  /** conditionals[u][w]: mean and variance of w given u, along the cells of u. */
+  readonly conditionals: PerAxis<PerAxis<{ readonly mean: Numbers; readonly variance: Numbers }>>;
+  /** Probability current density J on the cells, row-major, by axis. */
+  readonly current?: PerAxis<Numbers>;
+  /**
+   * Entropy production per unit of time: over pairs of cells (Schnakenberg 1976, Eq. 7.6), or ∫ Jᵀ D⁻¹ J / p where some jumps have no way back; it then
+   * depends on what was added to a singular D.
+   */
+  readonly entropyProduction: number;
+  readonly entropyFrom: 'pairs' | 'current';
+  /** How much of the jumps between cells is not undone by jumps back: the worst pair of cells, and of all jumps together. */
+  readonly detailedBalance: { readonly largest: number; readonly share: number; readonly holds: boolean };
+  /** The laws of v = u·w for pairs of coordinates. */
+  readonly products?: readonly ProductTable[];
   /** Its own density, where there is more than one class. */
   readonly density?: DensityTable;
+}
+
+/** The law of the product of two coordinates. */
+export interface ProductTable {
+  readonly pair: readonly [string, string];
+  readonly centres: Numbers;
+  readonly widths: Numbers;
+  readonly mass: Numbers;
+  readonly logDensity: Numbers;
+  readonly mean: number;
+  readonly variance: number;
+  /** P(v > 0). */
+  readonly positive: number;
+  readonly quantiles: Readonly<Record<string, number>>;
 }
 
 /** A rescaling symmetry that the program found: ℓ(λu, w/λ) = ℓ(u, w). */
@@ -44,6 +76,12 @@ export interface TensorResult extends ExpressionFigures {
   readonly density?: DensityTable;
   /** Facts measured on the generator, and how its stencil was made. */
   readonly generator: object;
+  /** How each component was solved. */
+  readonly solver?: readonly { readonly outcome: string; readonly message: string; readonly stats: object }[];
+  /** What half the noise added to a singular diffusion would change. */
+  readonly regularisation?: object;
+  /** Over two parameters with a rescaling symmetry: the noise-balanced manifold, in pieces of points. */
+  readonly balance?: readonly (readonly (readonly [number, number])[])[];
 }
 
 /** The document of `stationary` over several parameters. */

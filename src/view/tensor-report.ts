@@ -1,25 +1,21 @@
 import type { DensityTable } from '../io/document.js';
 import type { TensorComponent, TensorDocument } from '../io/tensor-document.js';
 import { toJson } from '../io/json-document.js';
-import type { Figure } from './density-figure.js';
 import { symmetryLines } from './expression-text.js';
 import { markup, tableMarkup, type Markup } from './markup.js';
 import { modelText, temperatureText } from './problem-text.js';
 import { reportPage } from './report-page.js';
 import { mathMarkup, methodSection, problemSection, warningsSection } from './report-sections.js';
-import { classesText, momentTable } from './tensor-text.js';
+import { componentFigures, type NamedFigure } from './tensor-figure.js';
+import { classesText, flowLine, momentTable, productLines } from './tensor-text.js';
 
-/** Decades of density below the peak that the colours cover. */
-const DECADES = 8;
-/** Most cells along an axis that are drawn; finer grids are thinned. */
-const DRAWN = 200;
-
-/** A stationary result over two parameters as one self-contained HTML file: heat map, tables, problem, method. */
+/** A stationary result over several parameters as one self-contained HTML file: maps, marginals, tables, problem, method. */
 export function tensorReport(document: TensorDocument, { plotly }: { readonly plotly: string }): string {
-  const { components, density, symmetries } = document.result;
+  const { components, density, symmetries, balance = [] } = document.result;
   const drawn = components.flatMap((component) => {
     const table = component.density ?? density;
-    return component.kind === 'density' && table?.axes.length === 2 ? [{ component, table }] : [];
+    if (component.kind !== 'density' || table === undefined) return [];
+    return [{ component, table, figures: componentFigures(component, table, balance) }];
   });
   const notes = symmetryLines(symmetries).map((line) => markup`<p>${line}</p>\n`);
   return reportPage({
@@ -28,64 +24,39 @@ export function tensorReport(document: TensorDocument, { plotly }: { readonly pl
     facts: mathMarkup(temperatureText({ ...document, result: {} })),
     sections: [
       ...warningsSection(document.warnings),
-      ...drawn.map(({ component, table }) => section(component, table)),
+      ...drawn.map(({ component, table, figures }) => section(component, table, figures)),
       problemSection(document.problem),
       methodSection(document, [...methodParagraphs(document), ...notes]),
     ],
-    figures: drawn.map(({ table }) => heatMap(table)),
+    figures: drawn.flatMap(({ figures }) => figures.map(({ figure }) => figure)),
     downloads: { document: toJson({ ...document, result: { ...document.result, density: undefined } }) },
     plotly,
     version: document.version,
   });
 }
 
-function section(component: TensorComponent, { axes }: DensityTable): Markup {
+function section(component: TensorComponent, { axes }: DensityTable, figures: readonly NamedFigure[]): Markup {
   const names = axes.map(({ name }) => name);
   const table = tableMarkup(
     `Moments and quantiles of ${component.name}`,
     ['quantity', ...names],
     momentTable(component),
   );
-  return markup`<section><h2>Density of ${names.join(' and ')}, ${component.name}</h2>
-<figure><h3>Logarithm (base 10) of the density</h3>
-<div class="plot" role="img" aria-label="Density over ${names.join(' and ')}, as a map">The figure needs scripts.</div></figure>
-${table}</section>\n`;
+  const drawn = figures.map(
+    ({ title, label }) => markup`<figure><h3>${title}</h3>
+<div class="plot" role="img" aria-label="${label}">The figure needs scripts.</div></figure>\n`,
+  );
+  const lines = [...productLines(component), flowLine(component)].map((line) => markup`<p>${line}.</p>\n`);
+  return markup`<section><h2>Density of ${names.join(', ')}, ${component.name}</h2>
+<div class="panels">${drawn}</div>
+${lines}${table}</section>\n`;
 }
 
 function methodParagraphs(document: TensorDocument): Markup[] {
   return [
     markup`<p>The Fokker–Planck equation of SGD’s own gradient noise is discretised as a Markov chain on the cells, whose jump rates
-are never negative; ${classesText(document)} found. The steady state is solved by elimination without subtractions.</p>\n`,
+are never negative; ${classesText(document)} found. ${(document.result.solver ?? []).map(({ message }) => message).join(' ')}</p>\n`,
+    markup`<p>The current is J = ½ Σ F d / volume over the jumps d of a cell with net flux F. Entropy production is Σ F ln(flux there / flux back) over pairs
+of cells (Schnakenberg 1976, Eq. 7.6), or ∫ Jᵀ D⁻¹ J / p where some jumps have no way back; there it depends on what was added to a singular D.</p>\n`,
   ];
-}
-
-/** log₁₀ of the density as a map, the first axis to the right. */
-export function heatMap({ axes: [first, second], logDensity }: DensityTable): Figure {
-  const [rows, columns] = [first!, second!].map(({ centres }) => centres.length) as [number, number];
-  const pick = (n: number): number[] => {
-    const step = Math.ceil(n / DRAWN);
-    return Array.from({ length: Math.ceil(n / step) }, (_, i) => i * step);
-  };
-  const [x, y] = [pick(rows), pick(columns)];
-  let top = -Infinity;
-  for (let i = 0; i < logDensity.length; i++) top = Math.max(top, logDensity[i]!);
-  const decades = (value: number): number | null =>
-    Number.isFinite(value) ? Number((value / Math.LN10).toPrecision(5)) : null;
-  const trace = {
-    type: 'heatmap',
-    x: x.map((i) => first!.centres[i]),
-    y: y.map((j) => second!.centres[j]),
-    z: y.map((j) => x.map((i) => decades(logDensity[i * columns + j]!))),
-    zmax: top / Math.LN10,
-    zmin: top / Math.LN10 - DECADES,
-    colorscale: 'Viridis',
-    colorbar: { title: { text: 'log₁₀ p' }, thickness: 14 },
-    hovertemplate: `${first!.name} = %{x:.4g}<br>${second!.name} = %{y:.4g}<br>log₁₀ p = %{z:.3f}<extra></extra>`,
-  };
-  const layout = {
-    margin: { l: 60, r: 10, t: 8, b: 54 },
-    xaxis: { title: { text: first!.name } },
-    yaxis: { title: { text: second!.name } },
-  };
-  return { data: [trace], layout };
 }

@@ -16,7 +16,7 @@ export function describeTensor(document: TensorDocument, palette: Palette = PLAI
   const title = [palette.strong(modelText(document.problem)), ...facts].join(' · ');
   const branches = components.map((component) => ({
     head: `${palette.name(component.name)}  ${component.kind}${weightText(component)}`,
-    details: alignColumns(figureRows(component)),
+    details: [...alignColumns(figureRows(component)), ...productLines(component), flowLine(component)],
   }));
   const open = components.length > 1 ? [palette.dim('how much each class holds depends on the initial density')] : [];
   const warnings = document.warnings.map((warning) => palette.warn(`warning: ${warning}`));
@@ -36,6 +36,23 @@ export function figureRows({ mean, variance, mode, quantiles }: TensorComponent)
     `mode ${numberText(mode[name])}`,
     `median ${numberText(quantiles[name]['0.5'])}`,
   ]);
+}
+
+/** The law of each product of a pair in a line. */
+export function productLines({ products = [] }: TensorComponent): string[] {
+  return products.map(({ pair, mean, variance, quantiles, positive }) => {
+    const name = pair.join('·');
+    return `${name}  mean ${numberText(mean)}  sd ${numberText(Math.sqrt(variance))}  median ${numberText(quantiles['0.5'])}  P(${name} > 0) ${numberText(positive)}`;
+  });
+}
+
+/** Whether there is detailed balance, else how much flows. */
+export function flowLine({ detailedBalance, entropyProduction }: TensorComponent): string {
+  const { holds, share, largest } = detailedBalance;
+  if (holds)
+    return `detailed balance holds: net fluxes are within ${largest.toExponential(0)} of the traffic of every pair of cells`;
+  const production = `entropy production ${numberText(entropyProduction)} per unit of time`;
+  return `no detailed balance: ${numberText(100 * share)} % of all jumps are not undone; ${production}`;
 }
 
 /** Rows of a table of moments and quantiles, one column per axis. */

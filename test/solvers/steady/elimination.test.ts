@@ -1,10 +1,11 @@
-import { Matrix, solve as solveDense } from 'ml-matrix';
+import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { tensorJumps } from '../../../src/fv/tensor-stencil.js';
 import type { StencilAxis } from '../../../src/fv/lattice.js';
 import { planGenerator } from '../../../solvers/linear/generator-plan.js';
 import { steadyStateByElimination } from '../../../solvers/steady/elimination.js';
 import { gradientChain, onGrid, ratesFrom } from '../linear/chains.js';
+import { lyapunov } from './ornstein-uhlenbeck.js';
 
 function uniform(from: number, to: number, n: number): StencilAxis {
   const edges = Float64Array.from({ length: n + 1 }, (_, i) => from + ((to - from) * i) / n);
@@ -40,22 +41,6 @@ function ornsteinUhlenbeck(B: number[][], D: number[][], n: number, reach: numbe
   return { moments, report, stats, rates, mass: value.mass };
 }
 
-/** Σ of BΣ + ΣBᵀ = 2D. */
-function lyapunov(B: number[][], D: number[][]): Matrix {
-  const d = B.length;
-  const M = Matrix.zeros(d * d, d * d);
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j < d; j++) {
-      for (let k = 0; k < d; k++) {
-        M.set(i * d + j, k * d + j, M.get(i * d + j, k * d + j) + B[i][k]);
-        M.set(i * d + j, i * d + k, M.get(i * d + j, i * d + k) + B[j][k]);
-      }
-    }
-  }
-  const solution = solveDense(M, Matrix.columnVector(D.flat().map((x) => 2 * x)));
-  return new Matrix(B.map((_, i) => B.map((__, j) => solution.get(i * d + j, 0))));
-}
-
 describe('steadyStateByElimination', () => {
   it('is right in every entry to 1e-10 over more than 300 nats, with mass 1', () => {
     const U = (i: number, j: number): number => {
@@ -75,6 +60,18 @@ describe('steadyStateByElimination', () => {
     expect(message).toMatch(/inflow equals outflow to \d\.\de-1\d/);
   });
 
+  it('is so in space', () => {
+    const U = (i: number, j: number, k: number): number => {
+      const [x, y, z] = [i, j, k].map((n) => (n + 0.5) / 5 - 2);
+      return 25 * (x * x - 1) ** 2 + 20 * y * y + 15 * z * z + 10 * x * y - 8 * y * z;
+    };
+    const { rates, potential } = gradientChain([20, 20, 20], U);
+    const { value } = steadyStateByElimination(onGrid(rates, [20, 20, 20]));
+    const offsets = value.logMass.map((m, i) => m + potential[i]);
+    expect(Math.max(...potential) - Math.min(...potential)).toBeGreaterThan(300);
+    expect(Math.max(...offsets) - Math.min(...offsets)).toBeLessThan(1e-10);
+  });
+
   it('puts no mass where it cannot stay, and solves one class by itself', () => {
     // 0 → 1 ⇄ 2, and 3 ⇄ 4 apart.
     const open = [
@@ -92,6 +89,14 @@ describe('steadyStateByElimination', () => {
     );
     const active = Uint8Array.of(0, 0, 0, 1, 1);
     expect([...steadyStateByElimination(two, { active }).value.mass]).toEqual([0, 0, 0, 0.5, 0.5]);
+  });
+
+  it('tells how far it is', () => {
+    const { rates } = gradientChain([24, 24], () => 0);
+    const shares: number[] = [];
+    steadyStateByElimination(onGrid(rates, [24, 24]), { onFront: (share) => shares.push(share) });
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares[shares.length - 1]).toBeCloseTo(1, 2);
   });
 
   it('knows what it takes before it starts, and keeps to a limit', () => {

@@ -1,0 +1,81 @@
+import type { ResultDocument } from '../io/document.js';
+import type {
+  TensorErgodicDocument,
+  TensorPassageDocument,
+  TensorSpectrumDocument,
+} from '../io/tensor-evolution-document.js';
+import { countText, numberText } from './number-text.js';
+import { modelText, temperatureText } from './problem-text.js';
+import { figureRows } from './tensor-text.js';
+import { PLAIN, alignColumns, treeText } from './tree-text.js';
+import type { Branch, Palette } from './tree-text.js';
+
+/** A title, branches and the warnings. */
+function tree(
+  document: ResultDocument,
+  facts: readonly string[],
+  branches: readonly Branch[],
+  palette: Palette,
+): string {
+  const told = [temperatureText({ ...document, result: {} }), ...facts].filter((fact) => fact !== '');
+  const title = [palette.strong(modelText(document.problem)), ...told].join(' · ');
+  const warnings = document.warnings.map((warning) => palette.warn(`warning: ${warning}`));
+  return [treeText(title, branches, { indent: 2, palette }), ...warnings].join('\n');
+}
+
+/** The slowest rates over several parameters, one branch each. No newline at the end. */
+export function describeTensorSpectrum(document: TensorSpectrumDocument, palette: Palette = PLAIN): string {
+  const rows = alignColumns(spectrumRows(document).map(([rate, frequency, time]) => [rate!, frequency!, time!]));
+  const facts = [
+    countText(document.stats['cells'] ?? 0, 'cell'),
+    'relaxation rates in units of 1/(learning rate × steps)',
+  ];
+  return tree(
+    document,
+    facts,
+    rows.map((head) => ({ head, details: [] })),
+    palette,
+  );
+}
+
+/** Rate, frequency, time scale and error of each mode in words. */
+export function spectrumRows({ result: { rates, imaginary, errors } }: TensorSpectrumDocument): string[][] {
+  return rates.map((rate, k) => [
+    `rate ${numberText(rate, 8)}`,
+    imaginary[k] === 0 ? '' : `${imaginary[k]! > 0 ? '+' : '−'} ${numberText(Math.abs(imaginary[k]!), 8)} i`,
+    rate > 0 ? `relaxes in time ${numberText(1 / rate)}` : 'stays',
+    numberText(errors[k]!, 2),
+  ]);
+}
+
+/** Passage times and chances over several parameters, one branch per start. No newline at the end. */
+export function describeTensorPassage(document: TensorPassageDocument, palette: Palette = PLAIN): string {
+  const { to, avoid, starts } = document.result;
+  const rows = alignColumns(
+    starts.map(({ from, probability, meanTime }) => [
+      `from ${Object.entries(from)
+        .map(([name, value]) => `${name} = ${numberText(value)}`)
+        .join(', ')}`,
+      `probability ${numberText(probability, 6)}`,
+      `mean time ${numberText(meanTime, 6)}${avoid ? ' until either' : ''}`,
+    ]),
+  );
+  const goal = avoid ? `into ${to.text} before ${avoid.text}` : `into ${to.text}`;
+  return tree(
+    document,
+    [goal, countText(document.stats['cells'] ?? 0, 'cell')],
+    rows.map((head) => ({ head, details: [] })),
+    palette,
+  );
+}
+
+/** The closed classes with their limit weights, one branch each. No newline at the end. */
+export function describeTensorErgodic(document: TensorErgodicDocument, palette: Palette = PLAIN): string {
+  const { components, initial, gap, weights } = document.result;
+  const branches = components.map((component) => ({
+    head: `${palette.name(component.name)}  ${component.kind}  weight ${numberText(weights[component.name]!, 8)}`,
+    details: alignColumns(figureRows(component)),
+  }));
+  const slow = gap === null ? '' : `reached in time ${numberText(1 / gap, 4)}`;
+  return tree(document, [`from ${initial.law}`, slow], branches, palette);
+}
