@@ -2,14 +2,16 @@ import { performance } from 'node:perf_hooks';
 import { tensorJumps } from '../src/fv/tensor-stencil.js';
 import type { StencilAxis } from '../src/fv/lattice.js';
 import type { Generator } from '../src/fv/generator.js';
+import { discretise } from '../src/fv/discretise.js';
 import { axis } from '../src/grid/axis.js';
-import { gridOf } from '../src/grid/grid.js';
+import { grid, gridOf } from '../src/grid/grid.js';
 import { assembleJumps } from '../src/num/csr.js';
 import type { Sde } from '../src/sde/sde.js';
 import { eliminate } from '../solvers/linear/elimination.js';
 import { planGenerator } from '../solvers/linear/generator-plan.js';
 import { krylovEvolve, krylovShift } from '../solvers/linear/shift-invert-krylov.js';
 import { steadyStateByElimination } from '../solvers/steady/elimination.js';
+import { steadyStateByIteration } from '../solvers/steady/iteration.js';
 
 interface Row {
   readonly name: string;
@@ -38,13 +40,13 @@ function doubleWell(n: number): { generator: Generator; potential: Float64Array 
     to.push(j);
     rate.push(r);
   });
-  const grid = gridOf([line, { ...line, name: 'w' }]);
+  const square = gridOf([line, { ...line, name: 'w' }]);
   const potential = Float64Array.from({ length: n * n }, (_, cell) => {
     const [u, w] = [line.centres[Math.floor(cell / n)], line.centres[cell % n]];
     return 20 * ((u * u - 1) ** 2 + 0.8 * w * w + 0.3 * u * w);
   });
   const facts = { smallestRate: 0, columnDefect: 0, recurrentClasses: 1 };
-  return { generator: { grid, rates: assembleJumps(n * n, { from, to, rate }), facts }, potential };
+  return { generator: { grid: square, rates: assembleJumps(n * n, { from, to, rate }), facts }, potential };
 }
 
 function best<T>(runs: number, work: () => T): { milliseconds: number; result: T } {
@@ -65,9 +67,43 @@ function worstEntry(logMass: Float64Array, potential: Float64Array): number {
   return (high - low) / 2;
 }
 
+/** A linear drift that rotates, D = I: no detailed balance, for the iteration. */
+function rotating(names: readonly string[], n: number): Generator {
+  const sde: Sde = {
+    names,
+    drift: (x, out) => {
+      for (let k = 0; k < names.length; k++) out[k] = -x[k] + 1.5 * x[(k + 1) % names.length] * (k % 2 === 0 ? 1 : -1);
+    },
+    diffusion: (_, out) => {
+      out.fill(0);
+      for (let k = 0; k < names.length; k++) out[k * (names.length + 1)] = 1;
+    },
+  };
+  return discretise(sde, grid(Object.fromEntries(names.map((name) => [name, [-6, 6, n] as const]))));
+}
+
+/** One steady state by iteration, with the memory that the process held at the end of it. */
+function iterated(name: string, generator: Generator): Row {
+  const { milliseconds, result } = best(1, () => steadyStateByIteration(generator));
+  const held = (process.memoryUsage().rss / 2 ** 20).toFixed(0);
+  return { name, milliseconds, detail: `process at ${held} MiB; ${result.message}` };
+}
+
 /** Steady state and evolution in the plane. */
 export function run(): Row[] {
   const rows: Row[] = [];
+  rows.push(iterated('2-D steady state by iteration, 512²', rotating(['u', 'w'], 512)));
+  rows.push(iterated('2-D steady state by iteration, 1024²', rotating(['u', 'w'], 1024)));
+  rows.push(iterated('3-D steady state by iteration, 64³', rotating(['u', 'w', 'z'], 64)));
+  const space = rotating(['u', 'w', 'z'], 32);
+  const direct = best(2, () => steadyStateByElimination(space));
+  const gigaflops = (direct.result.stats.flops / direct.milliseconds / 1e6).toFixed(1);
+  const mebibytes = (direct.result.stats.bytes / 2 ** 20).toFixed(0);
+  rows.push({
+    name: '3-D steady state, 32³',
+    milliseconds: direct.milliseconds,
+    detail: `${gigaflops} GFlop/s, ${mebibytes} MiB`,
+  });
   for (const [n, kernel, runs] of [
     [256, 'wasm', 8],
     [512, 'wasm', 4],

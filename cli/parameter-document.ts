@@ -8,11 +8,11 @@ import { InputError } from '../src/num/input-error.js';
 import { sgd, type GradientNoise } from '../src/sde/gradient-noise.js';
 import { stationaryOfParameter, type ParameterStateOptions } from '../solvers/steady/parameter-state.js';
 import { loadLaw, type LoadedProblem } from './load.js';
-import type { ExpressionProblem, StationaryOutput } from './stationary-output.js';
+import type { ExpressionProblem, StationaryChoices, StationaryOutput } from './stationary-output.js';
 import { version } from './version.js';
 
-/** Steady states of a loss given as an expression: one parameter on the line, two on a grid. */
-export async function expressionDocument(loaded: LoadedProblem, at: readonly number[]): Promise<StationaryOutput> {
+/** Steady states of a loss given as an expression: one parameter on the line, two or three on a grid. */
+export async function expressionDocument(loaded: LoadedProblem, choices: StationaryChoices): Promise<StationaryOutput> {
   const started = performance.now();
   const { problem } = loaded;
   if (problem.coordinates !== 'parameters') {
@@ -22,20 +22,27 @@ export async function expressionDocument(loaded: LoadedProblem, at: readonly num
   const symbolic = model(problem.model as ModelText);
   const { parameters } = symbolic;
   checkNames(problem, symbolic);
-  if (parameters.length > 2) {
-    const cure = 'Use particles, or coordinates in which fewer parameters are left.';
-    throw new InputError('model.parameters', 'one or two for a steady state on a grid', `${parameters.length}`, cure);
+  if (parameters.length > 3) {
+    const cure = 'Use particles for samples, or balance for the noise-balanced points.';
+    throw new InputError('model.parameters', 'one to three for a steady state on a grid', `${parameters.length}`, cure);
   }
   const law = await loadLaw(loaded);
   const sde = sgd(symbolic, law, problem.sgd);
   checkAverages(sde);
   const figures = { averages: sde.averages, symmetries: rescalingSymmetries(symbolic, law.columns) };
-  const expression = { problem, sde, figures };
+  const expression = { problem, sde, figures, symbolic, law };
+  const { at = [] } = choices;
   if (parameters.length === 1) return lineDocument(expression, at, started);
   if (at.length > 0)
-    throw new InputError('--at', 'a model of one parameter', 'two parameters', 'Read the density table.');
+    throw new InputError(
+      '--at',
+      'a model of one parameter',
+      `${parameters.length === 2 ? 'two' : 'three'} parameters`,
+      'Read the density table.',
+    );
   const { tensorDocument } = await import('./tensor-document.js');
-  return { dimension: 2, document: tensorDocument(expression, started) };
+  const dimension = parameters.length as 2 | 3;
+  return { dimension, document: tensorDocument(expression, started, choices) };
 }
 
 /** Quadrature that has not settled with this many nodes would take minutes for three digits. */

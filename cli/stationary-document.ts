@@ -11,9 +11,13 @@ import type { StationaryOutput } from './stationary-output.js';
 import { version } from './version.js';
 
 /** Solves a problem for its steady states. */
-export async function stationaryDocument(loaded: LoadedProblem, at: readonly number[]): Promise<StationaryOutput> {
+export async function stationaryDocument(
+  loaded: LoadedProblem,
+  at: readonly number[],
+  memoryLimit?: number,
+): Promise<StationaryOutput> {
   if (!('family' in loaded.problem.model)) {
-    return (await import('./parameter-document.js')).expressionDocument(loaded, at);
+    return (await import('./parameter-document.js')).expressionDocument(loaded, { at, memoryLimit });
   }
   return familyDocument(loaded, at);
 }

@@ -5,6 +5,7 @@ import type { StationaryDocument } from '../../src/io/document.js';
 
 interface StationaryOptions extends CommonOptions {
   readonly at?: readonly number[];
+  readonly memory?: number;
 }
 
 /** `sgdfp stationary`: the steady state, component by component. */
@@ -16,6 +17,11 @@ export function stationaryCommand(): Command {
       'also give the log density at these points',
       numberList((text) => new InvalidArgumentError(text)),
     )
+    .option(
+      '--memory <GiB>',
+      'over several parameters: what an elimination may take before iteration takes over',
+      memory,
+    )
     .addHelpText(
       'after',
       '\nExample:\n  sgdfp stationary examples/01-learning-under-noise.yaml --at 0.5,1 --out report.html',
@@ -23,12 +29,22 @@ export function stationaryCommand(): Command {
     .action((file: string, options: StationaryOptions) => run(() => stationary(file, options)));
 }
 
+/** `--memory 0.5` in bytes. */
+function memory(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value < Infinity))
+    throw new InvalidArgumentError(`Expected a positive number of GiB, got «${text}».`);
+  return value * 2 ** 30;
+}
+
 async function stationary(file: string, options: StationaryOptions): Promise<void> {
   const { checkOut, print, writeOut } = await import('../output.js');
   await checkOut(options, ['.html', '.csv', '.npz', '.h5', '.json']);
   const { withLoadedProblem } = await import('../load.js');
   const { stationaryDocument } = await import('../stationary-document.js');
-  const output = await withLoadedProblem(file, options.set, (loaded) => stationaryDocument(loaded, options.at ?? []));
+  const output = await withLoadedProblem(file, options.set, (loaded) =>
+    stationaryDocument(loaded, options.at ?? [], options.memory),
+  );
   const { document } = output;
   // The tables take any number of axes; a document over several parameters differs in the figures of its components only.
   const dataset = async () =>
@@ -41,13 +57,13 @@ async function stationary(file: string, options: StationaryOptions): Promise<voi
     '.html': async () => {
       const { plotlySource } = await import('../plotly-source.js');
       const plotly = await plotlySource();
-      if (output.dimension === 2)
+      if (output.dimension !== 1)
         return (await import('../../src/view/tensor-report.js')).tensorReport(output.document, { plotly });
       const { stationaryReport } = await import('../../src/view/stationary-report.js');
       return stationaryReport(output.document, { plotly, closedForms: output.closedForms });
     },
   });
-  if (output.dimension === 2)
+  if (output.dimension !== 1)
     return print(output.document, options, (await import('../../src/view/tensor-text.js')).describeTensor);
   await print(output.document, options, (await import('../../src/view/expression-text.js')).describeExpression);
 }

@@ -5,6 +5,7 @@ import type { Csr } from '../../src/num/csr.js';
 import { InputError } from '../../src/num/input-error.js';
 import { compensatedSum } from '../../src/num/sum.js';
 import { eliminate } from '../linear/elimination.js';
+import type { EliminationPlan } from '../linear/elimination-plan.js';
 import type { KernelName } from '../linear/front-memory.js';
 import { planGenerator } from '../linear/generator-plan.js';
 import { logScaled } from '../linear/scaled-front.js';
@@ -19,6 +20,8 @@ export interface SteadyEliminationOptions {
   readonly active?: Uint8Array;
   /** The dense kernel; the fastest there is by default. */
   readonly kernel?: KernelName;
+  /** Hears what share of an elimination is done. */
+  readonly onFront?: (share: number) => void;
 }
 
 /** A density with the logarithm of every mass: −∞ where no mass ever stays. */
@@ -38,15 +41,24 @@ export function steadyStateByElimination(
   generator: Pick<Generator, 'grid' | 'rates'>,
   options: SteadyEliminationOptions = {},
 ): Solution<LogDensity> {
-  const { rates, grid } = generator;
-  const plan = planGenerator(generator, { active: options.active ?? onlyClass(rates) });
-  const { bytes, flops } = plan.cost;
+  const plan = planGenerator(generator, { active: options.active ?? onlyClass(generator.rates) });
+  const { bytes } = plan.cost;
   const limit = options.memoryLimit ?? Infinity;
   if (!(bytes <= limit)) {
     const cure = 'Use an iterative solver, a coarser grid, or a higher limit.';
     throw new InputError('steadyState', `an elimination within ${limit} bytes`, `${bytes}`, cure);
   }
-  const elimination = eliminate(plan, options.kernel);
+  return steadyStateOfPlan(generator, plan, options);
+}
+
+/** The same for a plan without killing that has been made of the generator, whatever it takes. */
+export function steadyStateOfPlan(
+  { grid, rates }: Pick<Generator, 'grid' | 'rates'>,
+  plan: EliminationPlan,
+  { kernel, onFront }: Pick<SteadyEliminationOptions, 'kernel' | 'onFront'> = {},
+): Solution<LogDensity> {
+  const { bytes, flops } = plan.cost;
+  const elimination = eliminate(plan, kernel, onFront);
   const x = stationaryVector(elimination);
   const logMass = new Float64Array(rates.rows).fill(-Infinity);
   elimination.fronts.dissection.order.forEach((cell, k) => (logMass[cell] = logScaled(x, k)));
@@ -63,8 +75,8 @@ export function steadyStateByElimination(
   return { value: { grid, mass, logMass }, outcome: 'converged', message, stats };
 }
 
-/** The cells of the one closed class. */
-function onlyClass(rates: Csr): Uint8Array {
+/** 1 for the cells of the one closed class. Throws InputError when there are more. */
+export function onlyClass(rates: Csr): Uint8Array {
   const { count, label } = closedClasses(rates);
   if (count !== 1) {
     const error = new InputError('steadyState', 'one closed class', `${count}`, 'Use ergodic.');
@@ -77,7 +89,7 @@ function onlyClass(rates: Csr): Uint8Array {
 }
 
 /** Subtracts ln Σ exp from the logarithms in place, and returns their exponentials. */
-function normalise(logMass: Float64Array): Float64Array {
+export function normalise(logMass: Float64Array): Float64Array {
   const peak = logMass.reduce((most, x) => Math.max(most, x), -Infinity);
   const relative = logMass.map((x) => Math.exp(x - peak));
   const total = compensatedSum(relative);

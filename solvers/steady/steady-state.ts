@@ -1,19 +1,49 @@
 import type { Generator } from '../../src/fv/generator.js';
+import { planGenerator } from '../linear/generator-plan.js';
 import { isLine } from '../passage/line.js';
 import type { Solution } from '../solution.js';
-import { steadyStateByElimination, type LogDensity, type SteadyEliminationOptions } from './elimination.js';
+import { onlyClass, steadyStateOfPlan, type LogDensity, type SteadyEliminationOptions } from './elimination.js';
+import { steadyStateByIteration, type IterationOutcome, type SteadyIterationOptions } from './iteration.js';
 import { chainLogMass } from './line-chain.js';
+
+/** Settings of `steadyState`. */
+export interface SteadyStateOptions extends SteadyEliminationOptions {
+  /** Bytes that an elimination may take, 4 GiB by default; beyond that an iteration takes over. */
+  readonly memoryLimit?: number;
+  /** Called in every cycle of an iteration; a true answer stops it. */
+  readonly onCycle?: SteadyIterationOptions['onCycle'];
+}
+
+/** Bytes that an elimination may take where nothing is said. */
+export const MEMORY_LIMIT = 4 * 2 ** 30;
 
 /**
  * The steady state of a generator with one closed class: a two-term recursion in logs where jumps go to neighbours only,
- * else elimination without subtractions. Every entry is right relative to itself.
- * Throws InputError when there is more than one closed class, or the memory limit would be exceeded.
+ * else elimination without subtractions, every entry right relative to itself. Where elimination would take more than `memoryLimit` bytes, by
+ * iteration, and the message says so and how accurate it is. `stats.bytes` is what elimination takes or would take.
+ * Throws InputError when there is more than one closed class.
  */
-export function steadyState(generator: Generator, options: SteadyEliminationOptions = {}): Solution<LogDensity> {
-  const { rates, grid, facts } = generator;
-  if (options.active !== undefined || facts.recurrentClasses !== 1 || !isLine(rates) || !(facts.smallestRate > 0)) {
-    return steadyStateByElimination(generator, options);
-  }
+export function steadyState(
+  generator: Generator,
+  options: SteadyStateOptions = {},
+): Solution<LogDensity, IterationOutcome> {
+  const { rates, facts } = generator;
+  if (options.active === undefined && facts.recurrentClasses === 1 && isLine(rates) && facts.smallestRate > 0)
+    return recursion(generator);
+  const { memoryLimit = MEMORY_LIMIT, onCycle } = options;
+  const active = options.active ?? onlyClass(rates);
+  const plan = planGenerator(generator, { active });
+  const { bytes } = plan.cost;
+  if (bytes <= memoryLimit) return steadyStateOfPlan(generator, plan, options);
+  const iterated = steadyStateByIteration(generator, { active, onCycle });
+  const reason = `Elimination would take ${gibibytes(bytes)}, more than the ${gibibytes(memoryLimit)} allowed.`;
+  return { ...iterated, message: `${reason} ${iterated.message}`, stats: { ...iterated.stats, bytes } };
+}
+
+const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toPrecision(3)} GiB`;
+
+function recursion(generator: Generator): Solution<LogDensity> {
+  const { rates, grid } = generator;
   const logMass = chainLogMass(generator, 0, rates.rows);
   const top = logMass.reduce((a, b) => Math.max(a, b), -Infinity);
   const total = logMass.reduce((sum, m) => sum + Math.exp(m - top), 0);

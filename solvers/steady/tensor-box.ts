@@ -6,8 +6,8 @@ import { InputError } from '../../src/num/input-error.js';
 import type { Sde } from '../../src/sde/sde.js';
 import { stationaryOnGrid } from './tensor-state.js';
 
-/** Cells along an axis of a coarse try, and the boxes tried. */
-const COARSE = 48;
+/** Cells along an axis of a coarse try, in the plane and in space, and the boxes tried. */
+const COARSE = { 2: 48, 3: 14 } as const;
 const BOXES = [2, 4, 8, 16, 32];
 /** Probability in the outer cells at which a box counts as large enough, and that which the final box may leave out. */
 const AT_EDGE = 1e-4;
@@ -18,10 +18,11 @@ const LEFT_OUT = 1e-7;
  * Axes that are given stay as they are. Throws InputError where the mass reaches the edge of every box.
  */
 export function boxOf(sde: Sde, given: readonly (AxisSpec | null)[]): number[] {
+  const coarse = COARSE[given.length === 3 ? 3 : 2];
   for (const half of BOXES) {
     const axes = given.map((spec, k) => {
-      const own: AxisSpec = { kind: 'uniform', from: -half, to: half, cells: COARSE };
-      return axis(sde.names[k], spec === null ? own : { ...spec, cells: Math.min(spec.cells, COARSE) });
+      const own: AxisSpec = { kind: 'uniform', from: -half, to: half, cells: coarse };
+      return axis(sde.names[k], spec === null ? own : { ...spec, cells: Math.min(spec.cells, coarse) });
     });
     const { marginals } = stationaryOnGrid(discretise(sde, gridOf(axes)));
     const reaches = marginals.map((mass, k) =>
@@ -29,7 +30,7 @@ export function boxOf(sde: Sde, given: readonly (AxisSpec | null)[]): number[] {
     );
     if (reaches.some(([edge]) => edge > 0.95)) continue;
     // Three coarse cells of margin, and no finer steps than a power of two's quarter: people read these numbers.
-    return reaches.map(([, share]) => rounded(half * Math.min(1, share + 6 / COARSE)));
+    return reaches.map(([, share]) => rounded(half * Math.min(1, share + 6 / coarse)));
   }
   const cure = 'Give grid: {NAME: {kind: uniform, from, to, cells}} for each parameter.';
   throw new InputError('grid', `axes, as the mass is not within ±${BOXES[BOXES.length - 1]}`, 'auto', cure);

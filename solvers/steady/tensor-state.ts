@@ -1,28 +1,30 @@
 import type { Generator } from '../../src/fv/generator.js';
-import type { Axis } from '../../src/grid/axis.js';
 import { closedClasses } from '../../src/num/components.js';
-import { steadyStateByElimination, type LogDensity } from './elimination.js';
-import { QUANTILES } from './line-statistics.js';
+import type { Solution } from '../solution.js';
+import { stationaryCurrent, type DetailedBalance } from './current.js';
+import type { LogDensity } from './elimination.js';
+import type { IterationOutcome } from './iteration.js';
+import { productLaw, type ProductLaw } from './product-law.js';
+import { steadyState, type SteadyStateOptions } from './steady-state.js';
+import { endWarnings, type Walls } from './tensor-ends.js';
+import { tensorFigures, tensorTable, type ByAxis, type TensorFigures, type TensorTable } from './tensor-figures.js';
+import { sumOver } from './tensor-cells.js';
 
 /** One closed class of a tensor grid with its figures, each by name of the axis. */
-export interface TensorComponentState {
+export interface TensorComponentState extends TensorFigures {
   readonly name: string;
   readonly kind: 'density' | 'point';
-  readonly support: Readonly<Record<string, readonly [number, number]>>;
   readonly weight: number | null;
-  readonly mean: Readonly<Record<string, number>>;
-  readonly variance: Readonly<Record<string, number>>;
-  readonly mode: Readonly<Record<string, number>>;
-  readonly quantiles: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly normalisable: boolean;
+  /** J on the cells of the grid, by axis; not for a point. */
+  readonly current?: ByAxis<Float64Array>;
+  /** Entropy production per unit of time and what it was summed from: see `stationaryCurrent`. */
+  readonly entropyProduction: number;
+  readonly entropyFrom: 'pairs' | 'current';
+  readonly detailedBalance: DetailedBalance;
+  /** The laws of the products asked for. */
+  readonly products?: readonly ProductLaw[];
   readonly density?: TensorTable;
-}
-
-/** Masses and log densities on the cells of a tensor grid, row-major. */
-export interface TensorTable {
-  readonly axes: readonly { readonly name: string; readonly centres: Float64Array; readonly widths: Float64Array }[];
-  readonly mass: Float64Array;
-  readonly logDensity: Float64Array;
 }
 
 /** The steady states of a generator on a tensor grid. */
@@ -32,103 +34,73 @@ export interface TensorState {
   readonly density: TensorTable | null;
   /** Mass along each axis, summed over the others and over all classes in equal parts. */
   readonly marginals: readonly Float64Array[];
+  /** How each class was solved: what the solver says and its figures. */
+  readonly solutions: readonly Pick<Solution<unknown, IterationOutcome>, 'outcome' | 'message' | 'stats'>[];
   readonly warnings: readonly string[];
+}
+
+/** Settings of `stationaryOnGrid`. */
+export interface TensorStateOptions extends Pick<SteadyStateOptions, 'memoryLimit' | 'onFront' | 'onCycle'> {
+  /** Pairs of coordinates whose product's law is wanted. */
+  readonly products?: readonly (readonly [string, string])[];
+  /** Ends of axes that belong to the problem, so that mass may lie at them. */
+  readonly walls?: Walls;
 }
 
 /** Classes that are solved; more than that is a sign of a grid that does not connect. */
 const MOST_CLASSES = 16;
-/** Probability in the outermost cells from which a warning is due. */
-const AT_EDGE = 1e-6;
 
-/** The steady state of every closed class of a generator on one to three axes, by elimination without subtractions. */
-export function stationaryOnGrid(generator: Generator): TensorState {
-  const { grid, rates } = generator;
-  const { count, label } = closedClasses(rates);
-  const solved = Array.from({ length: Math.min(count, MOST_CLASSES) }, (_, c) => {
-    const active = Uint8Array.from(label, (l) => (l === c ? 1 : 0));
-    return { density: steadyStateByElimination(generator, { active }).value, cells: active.reduce((n, a) => n + a, 0) };
-  });
-  const warnings: string[] = [];
-  if (count > MOST_CLASSES) warnings.push(`${count} closed classes of cells; ${MOST_CLASSES} of them are given.`);
+/**
+ * The steady state of every closed class of a generator on one to three axes with moments, marginals, current, entropy production, and the
+ * laws of products; by elimination without subtractions, or iteration where that would take more than `memoryLimit` bytes.
+ */
+export function stationaryOnGrid(generator: Generator, options: TensorStateOptions = {}): TensorState {
+  const { grid } = generator;
+  const { count, label } = closedClasses(generator.rates);
+  const classes = Array.from({ length: Math.min(count, MOST_CLASSES) }, (_, c) =>
+    Uint8Array.from(label, (l) => (l === c ? 1 : 0)),
+  );
+  const solved = classes.map((active) => steadyState(generator, { ...options, active }));
   const marginals = grid.axes.map((axis, k) => {
     const sum = new Float64Array(axis.cells);
-    for (const { density } of solved) marginal(density, k).forEach((m, i) => (sum[i] += m / solved.length));
+    for (const { value } of solved) sumOver(grid, value.mass, k).forEach((m, i) => (sum[i] += m / solved.length));
     return sum;
   });
-  grid.axes.forEach((axis, k) => {
-    const edge = marginals[k][0] + marginals[k][axis.cells - 1];
-    if (axis.periodic || !(edge > AT_EDGE)) return;
-    warnings.push(
-      `grid.${axis.name}: ${edge.toPrecision(2)} of the mass lies in the outermost cells, which reflect. Widen the axis.`,
-    );
-  });
-  const components = solved.map(({ density, cells }, c): TensorComponentState => ({
-    name: `class-${c + 1}`,
-    kind: cells === 1 ? 'point' : 'density',
-    ...figures(density),
-    weight: count === 1 ? 1 : null,
-    normalisable: true,
-    ...(count > 1 && { density: table(density) }),
-  }));
-  return { components, density: count === 1 ? table(solved[0].density) : null, marginals, warnings };
-}
-
-function table({ grid, mass, logMass }: LogDensity): TensorTable {
-  const axes = grid.axes.map(({ name, centres, widths }) => ({ name, centres, widths }));
-  const logDensity = logMass.map((m, cell) => m - logVolume(grid.axes, cell));
-  return { axes, mass, logDensity };
-}
-
-function logVolume(axes: readonly Axis[], cell: number): number {
-  let [rest, sum] = [cell, 0];
-  for (let k = axes.length - 1; k >= 0; k--) {
-    sum += Math.log(axes[k].widths[rest % axes[k].cells]);
-    rest = Math.floor(rest / axes[k].cells);
-  }
-  return sum;
-}
-
-/** Index of a cell along axis k. */
-function along(axes: readonly Axis[], cell: number, k: number): number {
-  let stride = 1;
-  for (let i = k + 1; i < axes.length; i++) stride *= axes[i].cells;
-  return Math.floor(cell / stride) % axes[k].cells;
-}
-
-function marginal({ grid, mass }: LogDensity, k: number): Float64Array {
-  const sum = new Float64Array(grid.axes[k].cells);
-  mass.forEach((m, cell) => (sum[along(grid.axes, cell, k)] += m));
-  return sum;
-}
-
-/** Mean, variance, quantiles and extent of the marginals, and the cell of highest density. */
-function figures(
-  density: LogDensity,
-): Pick<TensorComponentState, 'support' | 'mean' | 'variance' | 'mode' | 'quantiles'> {
-  const { axes } = density.grid;
-  const { logDensity } = table(density);
-  const highest = logDensity.reduce((best, value, cell) => (value > logDensity[best] ? cell : best), 0);
-  const byName = <T>(figure: (axis: Axis, k: number) => T) =>
-    Object.fromEntries(axes.map((axis, k) => [axis.name, figure(axis, k)]));
-  const masses = axes.map((_, k) => marginal(density, k));
-  const mean = byName((axis, k) => masses[k].reduce((sum, m, i) => sum + m * axis.centres[i], 0));
-  return {
-    support: byName(({ edges, cells }, k): readonly [number, number] => {
-      const held = Array.from({ length: cells }, (_, i) => i).filter((i) => masses[k][i] > 0);
-      return [edges[held[0]], edges[held[held.length - 1] + 1]];
-    }),
-    mean,
-    variance: byName((axis, k) =>
-      masses[k].reduce((sum, m, i) => sum + m * (axis.centres[i] - mean[axis.name]) ** 2, 0),
+  const warnings = [
+    ...(count > MOST_CLASSES ? [`${count} closed classes of cells; ${MOST_CLASSES} of them are given.`] : []),
+    ...solved.filter(({ stats }) => stats['cycles'] !== undefined).map(({ message }) => `steady state: ${message}`),
+    ...endWarnings(
+      generator,
+      solved.map(({ value }) => value),
+      options.walls ?? {},
     ),
-    mode: byName((axis, k) => axis.centres[along(axes, highest, k)]),
-    quantiles: byName((axis, k) => Object.fromEntries(QUANTILES.map((q) => [String(q), quantile(axis, masses[k], q)]))),
-  };
+  ];
+  const tables = solved.map(({ value }) => tensorTable(value));
+  const components = solved.map(({ value }, c) => ({
+    ...component(generator, value, tables[c], options.products ?? []),
+    name: `class-${c + 1}`,
+    weight: count === 1 ? 1 : null,
+    ...(count > 1 && { density: tables[c] }),
+  }));
+  const solutions = solved.map(({ outcome, message, stats }) => ({ outcome, message, stats }));
+  return { components, density: count === 1 ? tables[0] : null, marginals, solutions, warnings };
 }
 
-/** The coordinate below which a probability lies, mass being even within each cell. */
-function quantile({ edges, widths }: Axis, mass: Float64Array, probability: number): number {
-  let [i, below] = [0, 0];
-  while (i + 1 < mass.length && below + mass[i] < probability) below += mass[i++];
-  return edges[i] + (mass[i] > 0 ? Math.min(1, (probability - below) / mass[i]) : 0.5) * widths[i];
+function component(
+  generator: Generator,
+  density: LogDensity,
+  table: TensorTable,
+  products: readonly (readonly [string, string])[],
+): Omit<TensorComponentState, 'name' | 'weight'> {
+  const { current, ...flow } = stationaryCurrent(generator, density);
+  const isPoint = density.logMass.reduce((n, m) => n + (m > -Infinity ? 1 : 0), 0) === 1;
+  const names = generator.grid.axes.map(({ name }) => name);
+  return {
+    kind: isPoint ? 'point' : 'density',
+    ...tensorFigures(density, table),
+    normalisable: true,
+    ...(!isPoint && { current: Object.fromEntries(names.map((name, k) => [name, current[k]])) }),
+    ...flow,
+    ...(products.length > 0 && !isPoint && { products: products.map((pair) => productLaw(density, pair)) }),
+  };
 }

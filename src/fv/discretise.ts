@@ -63,6 +63,6 @@ function additions({ regularisedCells, relativeAddition, radius }: StencilReport
   if (regularisedCells === 0) return [];
   const share = (100 * relativeAddition).toPrecision(2);
   return [
-    `diffusion: singular or too anisotropic for jumps of ${radius} cells in ${regularisedCells} cells; noise was added there, at most ${share} % of the cell's rates. A finer grid needs less.`,
+    `diffusion: singular or too anisotropic for jumps of ${radius} cells in ${regularisedCells} cells; noise was added there, at most ${share} % of the cell's rates.`,
   ];
 }

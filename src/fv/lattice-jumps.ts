@@ -1,8 +1,8 @@
 import { bernoulli } from '../num/bernoulli.js';
 import { latticeStencil, regularise, stencilRadius } from '../num/selling.js';
 import type { LatticeStencil } from '../num/selling.js';
-import { cellAfter, driftAt, nodeOf, OUTSIDE, REFLECTED, SEGMENT, wrapped } from './lattice.js';
-import type { EmitJump, Lattice } from './lattice.js';
+import { cellAfter, driftAt, indexAlong, nodeOf, OUTSIDE, REFLECTED, SEGMENT, wrapped } from './lattice.js';
+import type { EmitJump, Lattice, LatticeMetric } from './lattice.js';
 
 /** How the jumps were made. */
 export interface StencilReport {
@@ -10,7 +10,7 @@ export interface StencilReport {
   readonly kind: 'diagonal' | 'constant' | 'varying';
   /** The longest jump, in cells along one axis. */
   readonly radius: number;
-  /** Number of cells whose lattice tensor D_ij/(h_i h_j) had a multiple ε of the identity added: D_ii gains ε h_i². */
+  /** Number of cells whose lattice tensor D_ij/(θ′_i θ′_j) had a multiple ε of the identity added: D_ii gains ε θ′_i². */
   readonly regularisedCells: number;
   /** The largest ε, per unit of time. */
   readonly largestAddition: number;
@@ -18,12 +18,17 @@ export interface StencilReport {
   readonly relativeAddition: number;
 }
 
-/** A full diffusion tensor on a uniform lattice with steps h: `tensors` holds D_ij/(h_i h_j), cell by cell. */
+/**
+ * A full diffusion tensor in lattice coordinates: `tensors` holds D_ij/(θ′_i θ′_j), cell by cell, with the axes' metrics; on equal cells θ′ is the
+ * step h.
+ */
 export interface Fitting {
   readonly lattice: Lattice;
-  readonly h: readonly number[];
+  readonly metrics: readonly LatticeMetric[];
   readonly tensors: Float64Array;
   readonly maxRadius: number;
+  /** What the smallest sufficient ε is multiplied by, at least 1. */
+  readonly addition: number;
 }
 
 /**
@@ -32,8 +37,9 @@ export interface Fitting {
  * tensor that would have to be regularised.
  */
 export function constantJumps(fitting: Fitting, emit: EmitJump): StencilReport | undefined {
-  const { lattice, h, tensors } = fitting;
+  const { lattice, tensors } = fitting;
   const d = lattice.dimension;
+  const h = fitting.metrics.map(({ slope }) => slope[0]);
   const D = tensors.slice(0, d * d);
   const stencil = latticeStencil(d as 2 | 3);
   if (regularise(D, fitting.maxRadius, stencil) > 0 || !factorise(D, d)) return undefined;
@@ -77,7 +83,7 @@ export function constantJumps(fitting: Fitting, emit: EmitJump): StencilReport |
  * direction, or zero) it is 1e-8 of the rates at hand, which makes the drift across D upwind.
  */
 export function varyingJumps(fitting: Fitting, emit: EmitJump): StencilReport {
-  const { lattice, h, tensors, maxRadius } = fitting;
+  const { lattice, metrics, tensors, maxRadius, addition } = fitting;
   const d = lattice.dimension;
   const square = d * d;
   const stencil = latticeStencil(d as 2 | 3);
@@ -87,9 +93,14 @@ export function varyingJumps(fitting: Fitting, emit: EmitJump): StencilReport {
   for (let cell = 0; cell < lattice.size; cell++) {
     nodeOf(lattice, cell, node);
     driftAt(lattice, node, f);
-    for (let i = 0; i < d; i++) f[i] /= h[i];
     const tensor = tensors.subarray(cell * square, (cell + 1) * square);
-    const added = regulariseDefinite({ tensor, drift: f, maxRadius }, D, stencil);
+    // Itô's rule for ξ(θ): ξ′ = 1/θ′ and ξ″ = −θ″/θ′³.
+    for (let i = 0; i < d; i++) {
+      const { slope, bend } = metrics[i];
+      const at = indexAlong(lattice, cell, i);
+      f[i] = (f[i] - bend[at] * tensor[i * (d + 1)]) / slope[at];
+    }
+    const added = regulariseDefinite({ tensor, drift: f, maxRadius, addition }, D, stencil);
     if (added > 0) {
       regularisedCells += 1;
       largestAddition = Math.max(largestAddition, added);
@@ -117,20 +128,27 @@ interface Node {
   readonly tensor: Float64Array;
   readonly drift: Float64Array;
   readonly maxRadius: number;
+  readonly addition: number;
 }
 
 /** Writes the stencil of D + εI and leaves its Cholesky factor in `factor`; returns ε. */
-function regulariseDefinite({ tensor, drift, maxRadius }: Node, factor: Float64Array, stencil: LatticeStencil): number {
+function regulariseDefinite(node: Node, factor: Float64Array, stencil: LatticeStencil): number {
+  const { tensor, drift, maxRadius, addition } = node;
   const d = stencil.dimension;
-  let least = 0;
-  for (;;) {
+  const attempt = (least: number): number => {
     const added = regularise(tensor, maxRadius, stencil, least);
     factor.set(tensor);
     for (let i = 0; i < d; i++) factor[i * (d + 1)] += added;
-    if (factorise(factor, d) || least > 0) return added;
-    // A cell where neither drift nor diffusion acts keeps its mass, whatever is added.
-    least = 1e-8 * scaleOf(tensor, drift) || Number.MIN_VALUE;
-  }
+    return added;
+  };
+  let added = attempt(0);
+  const definite = factorise(factor, d);
+  // A cell where neither drift nor diffusion acts keeps its mass, whatever is added.
+  if (!definite) added = attempt(1e-8 * scaleOf(tensor, drift) || Number.MIN_VALUE);
+  if (added > 0 && addition > 1) added = attempt(addition * added);
+  else if (definite) return added;
+  factorise(factor, d);
+  return added;
 }
 
 /** The rates at hand in a cell. */

@@ -125,20 +125,35 @@ function offGrid(lattice: Lattice, theta: Float64Array, expectation: string, got
   );
 }
 
-/** The common cell width of axis k; throws InputError when the widths differ. */
-export function uniformStep(lattice: Lattice, k: number): number {
-  const { edges } = lattice.axes[k];
-  const h = (edges[edges.length - 1] - edges[0]) / (edges.length - 1);
-  for (let i = 0; i + 1 < edges.length; i++) {
-    const width = edges[i + 1] - edges[i];
-    if (Math.abs(width - h) <= 1e-6 * h) continue;
-    const got = `widths ${h} and ${width} along ${lattice.sde.names[k]}`;
-    throw new InputError(
-      'tensorJumps',
-      'uniform axes under a full diffusion tensor',
-      got,
-      'Map the SDE to such a lattice.',
-    );
-  }
-  return h;
+/** An axis θ(ξ) in lattice coordinates, ξ = i at node i: slopes θ′ and bends θ″ at the nodes. */
+export interface LatticeMetric {
+  readonly uniform: boolean;
+  readonly slope: Float64Array;
+  readonly bend: Float64Array;
+}
+
+/**
+ * θ′ and θ″ of axis k from its nodes and the edges half a step beside them: θ′ = e_{i+1} − e_i and θ″ = 4(e_{i+1} − 2c_i + e_i), to second order. Cells
+ * that reach to infinity take both from the three points on their finite side. Equal cells have one slope and no bend.
+ */
+export function latticeMetric(lattice: Lattice, k: number): LatticeMetric {
+  const { centres, edges } = lattice.axes[k];
+  const n = centres.length;
+  const mean = (edges[n] - edges[0]) / n;
+  const uniform = centres.every((_, i) => Math.abs(edges[i + 1] - edges[i] - mean) <= 1e-6 * mean);
+  if (uniform) return { uniform, slope: new Float64Array(n).fill(mean), bend: new Float64Array(n) };
+  const slope = new Float64Array(n);
+  const bend = new Float64Array(n);
+  centres.forEach((c, i) => {
+    const [low, high] = [edges[i], edges[i + 1]];
+    if (Number.isFinite(low) && Number.isFinite(high)) {
+      slope[i] = high - low;
+      bend[i] = 4 * (high - 2 * c + low);
+    } else {
+      const [edge, next, side] = Number.isFinite(low) ? [low, centres[i - 1], 1] : [high, centres[i + 1], -1];
+      slope[i] = side * (3 * c - 4 * edge + next);
+      bend[i] = 4 * (c - 2 * edge + next);
+    }
+  });
+  return { uniform, slope, bend };
 }

@@ -1,8 +1,9 @@
 import { bernoulli } from '../num/bernoulli.js';
+import { InputError } from '../num/input-error.js';
 import type { Sde } from '../sde/sde.js';
 import { cellAfter, diffusionAt, driftAt, indexAlong, nodeOf, openLattice } from './lattice.js';
-import { OUTSIDE, REFLECTED, SEGMENT, uniformStep, wrapped } from './lattice.js';
-import type { EmitJump, Lattice, StencilAxis } from './lattice.js';
+import { latticeMetric, OUTSIDE, REFLECTED, SEGMENT, wrapped } from './lattice.js';
+import type { EmitJump, Lattice, LatticeMetric, StencilAxis } from './lattice.js';
 import { constantJumps, varyingJumps } from './lattice-jumps.js';
 import type { StencilReport } from './lattice-jumps.js';
 
@@ -12,6 +13,8 @@ export interface StencilOptions {
    * The longest jump allowed, in cells along one axis; 4 by default. A shorter one adds more to nearly singular tensors,
    * a longer one makes separators wide: elimination in the plane costs as the cube of it. */
   readonly maxRadius?: number;
+  /** Factor ≥ 1 on what is added to a singular tensor, to see what the addition does; 1 by default. */
+  readonly addition?: number;
 }
 
 /**
@@ -21,13 +24,13 @@ export interface StencilOptions {
  * D diagonal, any axes: exponential fitting along each axis. With Φ = ∫ a_k/D_kk from node i to its neighbour j at distance
  * h, rate(i→j) = D_i B(−Φ)/(h w_i) and rate(j→i) = D_j B(Φ)/(h w_j): detailed balance holds exactly where the SDE has it.
  *
- * D full, uniform axes: D_ij/(h_i h_j) = Σ ρ_k e_k e_kᵀ by Selling and rate(x → x ± e_k) = ρ_k B(∓Φ), with Φ = e_k·D⁻¹a in
- * lattice units. Where D is constant Φ is integrated along the jump, which keeps detailed balance; where D varies it is
+ * D full: in lattice coordinates, to which Itô's rule leads, D_ij/(θ′_i θ′_j) = Σ ρ_k e_k e_kᵀ by Selling and rate(x → x ± e_k) = ρ_k B(∓Φ), with Φ = e_k·D⁻¹a in
+ * lattice units. Where D is constant on equal cells Φ is integrated along the jump, which keeps detailed balance; where D varies it is
  * taken at x, which keeps the mean drift equal to a(x) however singular D is, because B(−Φ) − B(Φ) = Φ.
  *
  * A jump past a reflecting end is left out, one past an absorbing end goes to OUTSIDE.
- * Throws InputError for drift or diffusion that is not finite, a negative D_kk, a full D on a non-uniform axis, axes that do
- * not match the coordinates, or a maxRadius that is no integer ≥ 1.
+ * Throws InputError for drift or diffusion that is not finite, a negative D_kk, axes that do
+ * not match the coordinates, a maxRadius that is no integer ≥ 1, or an addition < 1.
  */
 export function tensorJumps(
   sde: Sde,
@@ -43,11 +46,24 @@ export function tensorJumps(
     for (let k = 0; k < d; k++) axisJumps(lattice, tensors, k, emit);
     return { kind: 'diagonal', radius: 1, regularisedCells: 0, largestAddition: 0, relativeAddition: 0 };
   }
-  const h = axes.map((_, k) => uniformStep(lattice, k));
-  for (let k = 0; k < tensors.length; k++) tensors[k] /= h[Math.floor((k % square) / d)] * h[k % d];
-  const fitting = { lattice, h, tensors, maxRadius: options.maxRadius ?? 4 };
-  const constant = tensors.every((value, k) => value === tensors[k % square]);
+  const metrics = axes.map((_, k) => latticeMetric(lattice, k));
+  scaleToLattice(lattice, metrics, tensors);
+  const { maxRadius = 4, addition = 1 } = options;
+  if (!(addition >= 1 && addition < Infinity))
+    throw new InputError('tensorJumps.addition', 'a factor of at least 1', `${addition}`, 'Use 2 to see the effect.');
+  const fitting = { lattice, metrics, tensors, maxRadius, addition };
+  const constant =
+    metrics.every(({ uniform }) => uniform) && tensors.every((value, k) => value === tensors[k % square]);
   return (constant ? constantJumps(fitting, emit) : undefined) ?? varyingJumps(fitting, emit);
+}
+
+/** D_ij/(θ′_i θ′_j) in place of D_ij. */
+function scaleToLattice(lattice: Lattice, metrics: readonly LatticeMetric[], tensors: Float64Array): void {
+  const d = lattice.dimension;
+  for (let cell = 0; cell < lattice.size; cell++) {
+    const slopes = metrics.map(({ slope }, k) => slope[indexAlong(lattice, cell, k)]);
+    for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) tensors[(cell * d + i) * d + j] /= slopes[i] * slopes[j];
+  }
 }
 
 /** D at every node, size × d × d. */

@@ -122,9 +122,9 @@ describe('wrong expressions and domains', () => {
       true,
     ],
     [
-      'three parameters',
-      problem('{parameters: [u, w, b], prediction: u*w*x + b}'),
-      /^p\.yaml:1:\d+ model\.parameters: one or two .*, got 3\. Use particles/,
+      'four parameters',
+      problem('{parameters: [u, w, b, c], prediction: u*w*x + b + c*x^2}'),
+      /^p\.yaml:1:\d+ model\.parameters: one to three .*, got 4\. Use particles/,
       false,
     ],
     [

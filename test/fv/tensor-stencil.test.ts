@@ -254,10 +254,18 @@ describe('tensorJumps refuses', () => {
     ['diffusion must be finite, got Infinity at', sde(still, () => [1 / 0, 0, 0, 1]), plane],
     ['diffusion must be positive semi-definite, got D[1][1] = -1', sde(still, () => [1, 0, 0, -1]), plane],
     ['diffusion must be positive semi-definite, got D[0][1] = 2', sde(still, () => [1, 2, 2, 1]), plane],
-    ['uniform axes under a full diffusion tensor', sde(still, () => D2), [axis(0, 1, 4, { bend: 0.5 }), axis(0, 1, 4)]],
     ['one to three axes, one for each coordinate, got 1 axes for 2', sde(still, () => D2), [axis(0, 1, 4)]],
   ])('%s', (message, system, axes) => {
     expect(() => jumps(system, axes)).toThrow(message);
+  });
+  it('an addition below 1', () => {
+    expect(() =>
+      jumps(
+        sde(still, () => [1, 1, 1, 1]),
+        plane,
+        { addition: 0.5 },
+      ),
+    ).toThrow('tensorJumps.addition: a factor of at least 1, got 0.5. Use 2 to see the effect.');
   });
   const D2 = [2, 1, 1, 2];
 });
