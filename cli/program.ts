@@ -3,12 +3,16 @@ import { balanceCommand } from './commands/balance.js';
 import { compareCommand } from './commands/compare.js';
 import { ergodicCommand } from './commands/ergodic.js';
 import { evolveCommand } from './commands/evolve.js';
+import { figuresCommand } from './commands/figures.js';
+import { learningTimeCommand } from './commands/learning-time.js';
 import { momentsCommand } from './commands/moments.js';
 import { particlesCommand } from './commands/particles.js';
 import { passageCommand } from './commands/passage.js';
+import { regimesCommand } from './commands/regimes.js';
 import { schemaCommand } from './commands/schema.js';
 import { spectrumCommand } from './commands/spectrum.js';
 import { stationaryCommand } from './commands/stationary.js';
+import { validateCommand } from './commands/validate.js';
 import { version } from './version.js';
 
 // Commands import what they compute with when they run, so that --help costs no more than this file and commander.
@@ -19,9 +23,13 @@ const commands = [
   spectrumCommand,
   ergodicCommand,
   passageCommand,
+  learningTimeCommand,
   balanceCommand,
   particlesCommand,
   compareCommand,
+  regimesCommand,
+  validateCommand,
+  figuresCommand,
   schemaCommand,
 ];
 

@@ -41,4 +41,25 @@ describe('the bias of SGD against its SDE', () => {
     expect(rows[1].varianceOrder).toBeLessThan(2);
     expect(rows[1].diverged).toBe(0);
   });
+
+  it('grows with the learning rate at depth 1, with the order that is seen over a factor of 8 (1.2 to 1.33)', () => {
+    const problem = {
+      depth: 1,
+      width: 1,
+      alpha: [2, 2, 3],
+      beta: [1, 1],
+      delta: 2,
+      temperature: 1,
+      weightDecay: 0,
+      learningRate: null,
+      modifiedLoss: false,
+    } as const;
+    const options = { problem, data, batchSize: 4, particles: 400, time: 24, seed: 2 };
+    const [small, large] = sgdBias({ ...options, learningRates: [0.04, 0.12] });
+    expect(small.varianceBias).toBeLessThan(0.2);
+    expect(large.varianceBias).toBeGreaterThan(2 * small.varianceBias);
+    expect(large.varianceOrder).toBeGreaterThan(0.8);
+    expect(large.varianceOrder).toBeLessThan(2.2);
+    expect(large.sgd.mean).toBeLessThan(large.sde.mean);
+  });
 });
