@@ -1,13 +1,16 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { nextNormal } from '../src/num/random/normal.js';
 import { createStream } from '../src/num/random/stream.js';
 import type { DiagonalLinearProblem } from '../src/model/diagonal-linear.js';
 import { createChains, type Process } from '../solvers/particles/chains.js';
 import { reducedProcess } from '../solvers/particles/reduced.js';
+import { simulate } from '../solvers/particles/simulate.js';
 import { sgdProcess } from '../solvers/particles/sgd.js';
 import { diagonalLinear } from '../solvers/particles/trainable.js';
 
@@ -50,24 +53,115 @@ const row = (name: string, ns: number, detail: string): Row => ({
   detail: `${ns.toFixed(2)} ns a particle-step, ${detail}`,
 });
 
-/** The same loop in scalar C, if there is a compiler; null otherwise. */
-function yardstick(): Row | null {
+/** The same loop in scalar C, if there is a compiler: its path, and the folder to remove. */
+function compileYardstick(): { readonly program: string; readonly folder: string } | null {
   const source = join(process.cwd(), 'bench', 'particles.c');
   if (!existsSync(source)) return null;
   const folder = mkdtempSync(join(tmpdir(), 'sgdfp-bench-'));
+  const program = join(folder, 'particles');
   try {
-    const program = join(folder, 'particles');
     execFileSync('gcc', ['-O3', '-march=native', '-ffp-contract=off', source, '-o', program, '-lm'], {
       stdio: 'ignore',
     });
-    const [ns] = execFileSync(program, ['1000', '200'], { encoding: 'utf8' }).split(' ').map(Number);
-    return row('SDE, depth 1, the same loop in C', ns, 'gcc -O3 -march=native, scalar');
+    return { program, folder };
   } catch {
-    return null;
-  } finally {
     rmSync(folder, { recursive: true });
+    return null;
   }
 }
+
+/** Rows of the C loop, then how much faster two of either kernel are than one after the other, measured in turns. */
+async function besideC(): Promise<Row[]> {
+  const c = compileYardstick();
+  const rows: Row[] = [];
+  const steps = 8000;
+  const loops: [string, () => Promise<number>][] = [['workers', () => inWorker(steps)]];
+  if (c !== null) {
+    const [ns] = execFileSync(c.program, ['1000', '200'], { encoding: 'utf8' }).split(' ').map(Number);
+    rows.push(row('SDE, depth 1, the same loop in C', ns, 'gcc -O3 -march=native, scalar'));
+    loops.push(['processes of the C loop', () => inProcess(c.program, steps)]);
+  }
+  const least = loops.map(() => [Infinity, Infinity]);
+  for (let turn = 0; turn < 7; turn++) {
+    for (const [i, [, start]] of loops.entries()) {
+      least[i][0] = Math.min(least[i][0], await start());
+      least[i][1] = Math.min(least[i][1], Math.max(...(await Promise.all([start(), start()]))));
+    }
+  }
+  if (c !== null) rmSync(c.folder, { recursive: true });
+  const speedUps = loops.map(([name], i) => `two ${name} ${((2 * least[i][0]) / least[i][1]).toFixed(2)}`);
+  return [...rows, { name: 'SDE, depth 1, speed-up', milliseconds: least[0][1], detail: speedUps.join(', ') }];
+}
+
+/** Milliseconds that the kernel takes in a thread of its own, start not counted. */
+function inWorker(steps: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(import.meta.url), { workerData: steps });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
+
+/** Milliseconds that a process of the C loop takes. */
+function inProcess(program: string, steps: number): Promise<number> {
+  const start = performance.now();
+  return new Promise((resolve, reject) => {
+    execFile(program, [String(steps), '1'], (error) => (error ? reject(error) : resolve(performance.now() - start)));
+  });
+}
+
+if (!isMainThread) {
+  const process = reducedProcess(problem(1), { timeStep: 1e-3 });
+  const chains = createChains(process, { count: 512, seed: 1, initial: (_, x) => void x.fill(1) });
+  process.advance(chains, 1000);
+  const start = performance.now();
+  process.advance(chains, workerData as number);
+  parentPort!.postMessage(performance.now() - start);
+}
+
+/** What a process with 10⁶ chains takes at most, and what it takes with one. */
+function memory(): Row {
+  const peak = (method: string, count: number): number => {
+    const text = execFileSync(process.execPath, [fileURLToPath(import.meta.url), method, String(count)]);
+    return Number(text) / 1024;
+  };
+  const start = performance.now();
+  const text = ['sde', 'sgd'].map((method) => {
+    const [all, base] = [peak(method, 1e6), peak(method, 1)];
+    return `${method} ${all.toFixed(0)} MiB, ${(all - base).toFixed(0)} of them for the chains`;
+  });
+  return {
+    name: '10⁶ chains, peak memory of a process',
+    milliseconds: performance.now() - start,
+    detail: text.join('; '),
+  };
+}
+
+/** Runs some chains of depth 1 for a few steps with records, and prints the peak of memory in KiB. */
+function fill(method: string, count: number): void {
+  const reduced = reducedProcess(problem(1), { timeStep: 1e-3 });
+  const model = diagonalLinear(1, 1);
+  const sgd = sgdProcess({ model, data: law, learningRate: 0.01, batchSize: 1 });
+  const isSde = method === 'sde';
+  simulate({
+    process: isSde ? reduced : sgd,
+    observables: [{ name: 'v', of: isSde ? ([x]) => reduced.toModel(x) : model.model, edges: [0, 1, 2] }],
+    plan: { burnIn: 0, thin: 5 },
+    start: { count, seed: 1, initial: (_, x) => void x.fill(1) },
+    steps: 10,
+  });
+  console.log(process.resourceUsage().maxRSS);
+}
+
+/** x and y = x + e, as in the C loop. */
+const law = {
+  kind: 'law',
+  columns: 2,
+  draw(stream: Int32Array, z: Float64Array): void {
+    z[0] = nextNormal(stream);
+    z[1] = z[0] + nextNormal(stream);
+  },
+} as const;
 
 /** Moments, lags, tails and Kolmogorov–Smirnov of the normal sampler, each as deviations from what is expected, in units of its own. */
 function battery(draws: number): Row {
@@ -126,7 +220,7 @@ function againstNormal(counts: Float64Array, reach: number, draws: number): [num
 }
 
 /** Particle kernels; `--full` takes the battery to 10⁹ draws. */
-export function run(): Row[] {
+export async function run(): Promise<Row[]> {
   const rows: Row[] = [];
   for (const depth of [0, 1, 2, 3]) {
     for (const kernel of ['wasm', 'plain'] as const) {
@@ -140,20 +234,15 @@ export function run(): Row[] {
         ),
       );
     }
-    if (depth === 1) rows.push(...[yardstick()].filter((r) => r !== null));
+    if (depth === 1) rows.push(...(await besideC()));
   }
-  const law = {
-    kind: 'law',
-    columns: 2,
-    draw(stream: Int32Array, z: Float64Array): void {
-      z[0] = nextNormal(stream);
-      z[1] = z[0] + nextNormal(stream);
-    },
-  } as const;
   for (const batchSize of [1, 4]) {
     const sgd = sgdProcess({ model: diagonalLinear(1, 1), data: law, learningRate: 0.01, batchSize });
     rows.push(row(`SGD, depth 1, S = ${batchSize}`, perStep(sgd, 0.9, 50, 20), 'two normal numbers a sample'));
   }
+  rows.push(memory());
   rows.push(battery(process.argv.includes('--full') ? 1e9 : 1e7));
   return rows;
 }
+
+if (isMainThread && process.argv[1] === fileURLToPath(import.meta.url)) fill(process.argv[2], Number(process.argv[3]));

@@ -4,8 +4,10 @@ import type {
   SampleHistogram,
   SampleMoments,
   SampleQuantiles,
+  StepStudySummary,
 } from '../src/io/particles-document.js';
 import { particleExperiment } from '../solvers/particles/experiment.js';
+import { studySetup } from '../solvers/particles/setup-study.js';
 import { histogramQuantiles } from '../solvers/particles/quantiles.js';
 import { conclude, createEnsemble, summarise, type ObservableSummary } from '../solvers/particles/simulate.js';
 import type { LoadedProblem } from './load.js';
@@ -37,6 +39,7 @@ export async function particlesDocument(
     createEnsemble(experiment.run, { count: 1, seed, initial: experiment.initial });
     return experiment.run;
   });
+  const study = choices.stepStudy ? withOptionNames(() => studyOf(plan)) : null;
   const from = files.resume === undefined ? undefined : await readCheckpoint(files.resume, plan);
   const { parts, nanosecondsPerStep, workers } = await runThreads({
     setup,
@@ -74,6 +77,7 @@ export async function particlesDocument(
       effectiveSamplesReliable: first.effective.reliable,
       diverged: value.lost,
       nanosecondsPerStep,
+      ...(study && { stepStudy: study }),
     },
     warnings: [
       ...source.warnings,
@@ -84,6 +88,15 @@ export async function particlesDocument(
     ],
     stats: { milliseconds, workers },
   };
+}
+
+/** Paths, and steps of four times the time step, of a step study: a second's work at most. */
+const STUDY = { paths: 2000, steps: 125 };
+
+function studyOf({ setup, seed, steps, particles }: ParticlePlan): StepStudySummary {
+  const size = { seed, paths: Math.min(STUDY.paths, particles), steps: Math.min(STUDY.steps, Math.ceil(steps / 4)) };
+  const { timeSteps, means, order, error } = studySetup(setup, size);
+  return { time: 4 * setup.timeStep * size.steps, paths: size.paths, timeSteps, means, order, error };
 }
 
 function sampleWarnings({ moments, effective }: ObservableSummary, { setup }: ParticlePlan): string[] {

@@ -18,6 +18,8 @@ export interface ParticleChoices {
   readonly sampling?: Sampling;
   readonly momentum?: number;
   readonly noise?: number;
+  /** Also tell how the mean depends on the time step. */
+  readonly stepStudy?: boolean;
 }
 
 /** Options by the paths that the solvers use for them. */
@@ -26,6 +28,7 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   'particles.sampling': '--sampling',
   'particles.timeStep': '--step',
   'particles.noiseTemperature': '--noise',
+  'particles.stepStudy': '--step-study',
   'particles.count': '--particles',
   'particles.steps': '--steps',
   'particles.burnIn': '--burn-in',
@@ -35,12 +38,13 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   seed: '--seed',
 };
 
-/** An input error under the name by which a user of the command line knows the input. */
-export function namedError(path: string, message: string): InputError {
-  const name = OPTION_OF[path] ?? path;
-  const error = new InputError(name, '', '', '');
-  error.message = message.startsWith(path) ? name + message.slice(path.length) : message;
-  return error;
+/** An input error under the name by which a user of the command line knows the input; anything else as it is. */
+export function underOptionName(error: unknown): unknown {
+  if (!(error instanceof InputError) || !Object.hasOwn(OPTION_OF, error.path)) return error;
+  const named = new InputError(OPTION_OF[error.path], '', '', '');
+  const { path, message } = error;
+  named.message = message.startsWith(path) ? named.path + message.slice(path.length) : message;
+  return named;
 }
 
 /** Calls `work`; input errors that come out are named as options. */
@@ -48,9 +52,7 @@ export function withOptionNames<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw error instanceof InputError && Object.hasOwn(OPTION_OF, error.path)
-      ? namedError(error.path, error.message)
-      : error;
+    throw underOptionName(error);
   }
 }
 

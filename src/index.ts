@@ -29,6 +29,7 @@ export type { Generator, GeneratorFacts } from './fv/generator.js';
 export { discretise, type DiscretisedSde } from './fv/discretise.js';
 export { fitLines, lineGenerator } from './fv/line-generator.js';
 export { densityFigure, type Figure } from './view/density-figure.js';
+export { figureSvg, type TitledFigure } from './view/figure-svg.js';
 export { readProblem } from './io/problem.js';
 export { readProblemText } from './io/problem-text.js';
 export { problemJsonSchema, type Problem } from './io/problem-schema.js';

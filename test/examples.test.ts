@@ -8,6 +8,10 @@ import type {
   PassageDocument,
   SpectrumDocument,
 } from '../src/io/evolution-document.js';
+import type { TensorDocument } from '../src/io/tensor-document.js';
+import type { TensorEvolutionDocument, TensorPassageDocument } from '../src/io/tensor-evolution-document.js';
+import type { LearningDocument } from '../src/io/learning-document.js';
+import { learningCells } from '../src/view/learning-text.js';
 import { inProcess } from './cli/in-process.js';
 import { newFolder } from './cli/sgdfp.js';
 
@@ -120,6 +124,48 @@ const shows: Record<string, (document: StationaryDocument) => void> = {
     expect(starts[0]).toMatchObject({ from: -1, probability: 1 });
     expect(starts[0].meanTime).toBeCloseTo(415.83891, 4);
   }),
+  '50-both-weights-on-a-grid.yaml': of<TensorDocument>(({ result }) => {
+    const [{ mean, variance, positive }] = result.components[0].products!;
+    // The gamma law of the balanced model: shape 41/6, scale 0.15; the grid is right to second order.
+    expect(Math.abs(mean - 1.025)).toBeLessThan(2e-3);
+    expect(Math.abs(variance - 0.15375)).toBeLessThan(4e-3);
+    expect(positive).toBeGreaterThan(0.9999);
+  }),
+  '51-three-parameters.yaml': of<TensorDocument>(({ result, warnings }) => {
+    // The drift is linear, so the mean is the least-squares fit.
+    const { mean } = result.components[0];
+    [1, -0.5, 0].forEach((exact, k) => expect(mean['abc'[k]]).toBeCloseTo(exact, 3));
+    expect(warnings).toEqual([]);
+  }),
+  '55-two-layers-from-the-wrong-sign.yaml': of<TensorEvolutionDocument>(({ result }) => {
+    const right = result.frames.map(({ positive }) => positive!['u*w']);
+    expect(right).toEqual([...right].sort((a, b) => a - b));
+    expect([right[0], right[5] > 0.95]).toEqual([0, true]);
+    expect(result.massError).toBeLessThan(1e-12);
+    expect(result.smallestMass).toBeGreaterThanOrEqual(0);
+  }),
+  '56-escape-of-two-parameters.yaml': of<TensorPassageDocument>(({ result: { starts } }) => {
+    // 3000 paths by Euler–Maruyama with steps of 0.004: 81.2 ± 1.5.
+    expect(starts[0].probability).toBeCloseTo(1, 12);
+    expect(starts[0].meanTime).toBeGreaterThan(76);
+    expect(starts[0].meanTime).toBeLessThan(83);
+  }),
+  '35-learning-time.yaml': of<LearningDocument>(({ result: { rows } }) => {
+    const table = readFileSync(`${folder}/learning-time.md`, 'utf8');
+    expect(rows).toHaveLength(2);
+    for (const row of rows) expect(table).toContain(`| ${learningCells(row).join(' | ')} |`);
+  }),
+  '36-from-the-wrong-sign.yaml': of<EvolutionDocument>(({ result: { frames } }) => {
+    const positive = frames.map(({ components }) => components.find(({ name }) => name === 'v>0')!.weight);
+    // 100 000 paths by test/reference/symmetric-paths.py.
+    [0, 0.099, 0.41412, 0.78717, 0.96869].forEach((p, k) => expect(Math.abs(positive[k] - p)).toBeLessThan(0.004));
+  }),
+  '37-warm-up-and-decay.yaml': of<EvolutionDocument>(({ result: { frames } }) => {
+    const last = frames[frames.length - 1];
+    // E v and its spread at T = 0.02 from [NB] Eq. (15), for the mass that is not far below.
+    expect(last.moments['v'].mean).toBeCloseTo(0.97828, 3);
+    expect(last.moments['v'].variance).toBeLessThan(frames[3].moments['v'].variance / 5);
+  }),
 };
 
 /** What the examples of other commands are there to show; the command stands in their first line. */
@@ -138,11 +184,28 @@ const otherShows: Record<string, (document: OtherDocument) => void> = {
     expect(result['fullRank']).toEqual({ active: 12, full: 12 });
   },
   '24-balance-of-a-scale-symmetry.yaml': ({ result }) => expect(result.points.length).toBeGreaterThan(0),
+  '60-between-the-transitions.yaml': ({ result }) => {
+    expect(result).toMatchObject({ regime: 'IIa', mode: 0, interiorMaximum: expect.closeTo(0.721325, 6) as number });
+  },
+  '61-a-problem-under-trial.yaml': ({ result }) => {
+    expect(result['failed']).toBe(0);
+    expect(result['held']).toBeGreaterThan(12);
+  },
   '40-sgd-with-many-chains.yaml': ({ result }) => expect(result['outcome']).toBe('finished'),
   '41-sgd-against-its-sde.yaml': ({ result }) => {
     for (const { pValue } of result.pairs) if (pValue !== null) expect(pValue).toBeGreaterThan(0.01);
   },
   '42-a-neuron-by-sgd.yaml': ({ result }) => expect(result['outcome']).toBe('finished'),
+  '43-a-neuron-against-its-sde.yaml': ({ result }) => {
+    expect(result.pairs.length).toBe(6);
+    for (const { pValue } of result.pairs) if (pValue !== null) expect(pValue).toBeGreaterThan(0.01);
+  },
+  '44-epochs-with-momentum.yaml': ({ result }) => {
+    const { v } = result['moments'] as Record<string, { mean: number; variance: number }>;
+    // With replacement the spread is 0.026.
+    expect(v.mean).toBeCloseTo(1.0306, 3);
+    expect(Math.sqrt(v.variance)).toBeCloseTo(0.013, 3);
+  },
 };
 
 /** The parts of other commands' documents that are looked at here. */

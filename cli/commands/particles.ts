@@ -25,6 +25,7 @@ export function particlesCommand(): Command {
   return withRunOptions(command)
     .option('--burn-in <n>', 'steps before the first record (default: 10 relaxation times)', numberOption)
     .option('--thin <n>', 'steps between records (default: one relaxation time)', numberOption)
+    .option('--step-study', 'also run an SDE at 2 and 4 times its step: the weak order, and what is left of the error')
     .option('--checkpoint <file>', 'write the chains at the end, or when interrupted')
     .option('--resume <file>', 'go on from a checkpoint, with the options of the first run and more steps')
     .addHelpText(

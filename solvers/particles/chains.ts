@@ -70,8 +70,9 @@ export function createChains(process: Process, { count, first = 0, seed, initial
     failures: new Float64Array(1),
   };
   const theta = new Float64Array(dimension);
+  const stream = emptyStream();
   for (let k = 0; k < count; k++) {
-    const stream = createStream(seed, first + k);
+    createStream(seed, first + k, stream);
     theta.fill(0);
     initial(stream, theta);
     if (!inside(theta, process.limit)) {

@@ -17,7 +17,7 @@ import { sdeProcess } from './sde-process.js';
 import { sgdProcess, type SgdMethod } from './sgd.js';
 import type { Plan, Run } from './simulate.js';
 import { familyStart, parameterStart, type InitialText, type Start } from './start.js';
-import type { Observable } from './tally.js';
+import { cellNumber, type Observable } from './tally.js';
 import { diagonalLinear, trainable, type Trainable } from './trainable.js';
 
 /**
@@ -64,8 +64,10 @@ export interface ParticleSetup {
   readonly plan: Plan;
   /** Edges of the histogram of each observable. */
   readonly edges: Readonly<Record<string, Float64Array>>;
-  /** See Observable.thresholds; of the first observable. */
-  readonly thresholds?: Float64Array;
+  /** Observable.thresholds by observable. */
+  readonly thresholds?: Readonly<Record<string, Float64Array>>;
+  /** Edges along each parameter of an expression: an observable `cells` then records the number of the cell (cellNumber). */
+  readonly cells?: readonly Float64Array[];
 }
 
 /** An analytic law. */
@@ -90,10 +92,10 @@ export function particleExperiment(setup: ParticleSetup): Experiment {
     throw new InputError('particles.method', `one of ${methods}`, String(setup.method), 'Choose a method.');
   }
   const parts = setup.linear === null ? expressionParts(setup) : familyParts(setup, setup.linear);
-  const observables = parts.observables.map((observable, i) => ({
-    ...observable,
+  const observables = parts.observables.map((observable) => ({
     edges: setup.edges[observable.name],
-    ...(i === 0 && setup.thresholds !== undefined ? { thresholds: setup.thresholds } : {}),
+    thresholds: setup.thresholds?.[observable.name],
+    ...observable,
   }));
   return { run: { process: parts.process, observables, plan: setup.plan }, initial: parts.initial };
 }
@@ -147,7 +149,18 @@ function expressionParts(setup: ParticleSetup): Parts {
     ? sdeProcess(noise(), { method: method === 'sde' ? 'euler' : method, timeStep })
     : steps(setup, ...expressionTrainable(setup, symbolic));
   const observables = parameters.map((name, i): Observable => ({ name, of: (theta) => theta[i] }));
+  if (setup.cells !== undefined) observables.push(cellsObservable(setup.cells));
   return { process, observables, initial: parameterStart(parameters, setup.initial) };
+}
+
+/** The number of the cell that holds θ (cellNumber) as an observable `cells`, counted cell by cell. */
+export function cellsObservable(edges: readonly Float64Array[]): Observable {
+  const count = edges.reduce((n, along) => n * (along.length + 1), 1);
+  return {
+    name: 'cells',
+    edges: Float64Array.from({ length: count + 1 }, (_, i) => i),
+    of: (theta) => cellNumber(edges, theta),
+  };
 }
 
 /** The loss of an expression model. Throws InputError at `model` for a family that has none. */

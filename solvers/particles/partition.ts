@@ -1,7 +1,7 @@
 import { InputError } from '../../src/num/input-error.js';
 import { STATE_WORDS } from '../../src/num/random/stream.js';
 import type { Ensemble } from './simulate.js';
-import { joinTallies, type Tally } from './tally.js';
+import { concatenate, joinTallies, type Tally } from './tally.js';
 
 /**
  * Consecutive parts of an ensemble as one, with the bits that it would have if it had never been cut.
@@ -96,16 +96,6 @@ function weave(parts: readonly Float64Array[], rows: number): Float64Array {
       out.set(part.subarray(i * length, (i + 1) * length), at);
       at += length;
     }
-  }
-  return out;
-}
-
-function concatenate<T extends Int32Array | Float64Array>(kind: new (length: number) => T, parts: readonly T[]): T {
-  const out = new kind(parts.reduce((n, p) => n + p.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
   }
   return out;
 }

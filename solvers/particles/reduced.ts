@@ -47,10 +47,10 @@ export function reducedProcess(
     limit: depth === 1 ? 1e280 : 1e100,
     ...coordinate(problem),
     advance(chains, steps) {
-      const positive = membersOf(chains, (x) => depth === 0 || x >= 0);
-      const negative = membersOf(chains, (x) => depth > 0 && x < 0);
-      advanceSide(chains, { members: positive, steps, depth, coefficients: sides[0] });
-      advanceSide(chains, { members: negative, steps, depth, coefficients: sides[1] });
+      sides.forEach((coefficients, side) => {
+        const belongs = (x: number): boolean => (depth === 0 ? side === 0 : x < 0 === (side === 1));
+        forBlocks(chains, belongs, (members) => advanceSide(chains, { members, steps, depth, coefficients }));
+      });
     },
   };
 }
@@ -78,11 +78,19 @@ interface Side {
   readonly coefficients: Float64Array;
 }
 
-function membersOf(chains: Chains, belongs: (x: number) => boolean): Int32Array {
-  const members = new Int32Array(chains.count);
+/** Chains to a block: what the compiled kernel holds. */
+const BLOCK = 512;
+
+/** Calls `use` with the chains whose coordinate belongs, in order, a block at a time: no list grows with the number of chains. */
+function forBlocks(chains: Chains, belongs: (x: number) => boolean, use: (members: Int32Array) => void): void {
+  const members = new Int32Array(BLOCK);
   let found = 0;
-  for (let k = 0; k < chains.count; k++) if (chains.lost[k] < 0 && belongs(chains.theta[k])) members[found++] = k;
-  return members.subarray(0, found);
+  for (let k = 0; k < chains.count; k++) {
+    if (chains.lost[k] < 0 && belongs(chains.theta[k])) members[found++] = k;
+    if (found < BLOCK && k + 1 < chains.count) continue;
+    if (found > 0) use(members.subarray(0, found));
+    found = 0;
+  }
 }
 
 function advancePlain(chains: Chains, { members, steps, depth, coefficients: c }: Side): void {
@@ -147,20 +155,17 @@ function compiled(): Compiled {
 function advanceCompiled(chains: Chains, { members, steps, depth, coefficients }: Side): void {
   const wasm = compiled();
   wasm.coefficients.set(coefficients);
-  for (let start = 0; start < members.length; start += wasm.capacity) {
-    const block = members.subarray(start, start + wasm.capacity);
-    // A group is filled up with copies of the last chain, which are thrown away.
-    const group = wasm.kernel.group();
-    const filled = Math.ceil(block.length / group) * group;
-    for (let j = 0; j < filled; j++) {
-      const k = block[Math.min(j, block.length - 1)];
-      wasm.values[j] = depth === 0 ? chains.theta[k] : Math.abs(chains.theta[k]);
-      for (let i = 0; i < STATE_WORDS; i++) wasm.states[STATE_WORDS * j + i] = chains.random[STATE_WORDS * k + i];
-    }
-    wasm.kernel.advance(depth, filled, steps);
-    block.forEach((k, j) => {
-      chains.theta[k] = depth > 0 && chains.theta[k] < 0 ? -wasm.values[j] : wasm.values[j];
-      for (let i = 0; i < STATE_WORDS; i++) chains.random[STATE_WORDS * k + i] = wasm.states[STATE_WORDS * j + i];
-    });
+  // A group is filled up with copies of the last chain, which are thrown away.
+  const group = wasm.kernel.group();
+  const filled = Math.ceil(members.length / group) * group;
+  for (let j = 0; j < filled; j++) {
+    const k = members[Math.min(j, members.length - 1)];
+    wasm.values[j] = depth === 0 ? chains.theta[k] : Math.abs(chains.theta[k]);
+    for (let i = 0; i < STATE_WORDS; i++) wasm.states[STATE_WORDS * j + i] = chains.random[STATE_WORDS * k + i];
   }
+  wasm.kernel.advance(depth, filled, steps);
+  members.forEach((k, j) => {
+    chains.theta[k] = depth > 0 && chains.theta[k] < 0 ? -wasm.values[j] : wasm.values[j];
+    for (let i = 0; i < STATE_WORDS; i++) chains.random[STATE_WORDS * k + i] = wasm.states[STATE_WORDS * j + i];
+  });
 }

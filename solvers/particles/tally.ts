@@ -21,7 +21,7 @@ export interface Tally {
   /** Four numbers a chain: mean and the sums of second, third and fourth powers of deviations from it. */
   readonly moments: Float64Array;
   /** Records of each chain. */
-  readonly records: Float64Array;
+  readonly records: Uint32Array;
   /** Records below the first edge, in each cell, and from the last edge on; empty without edges. */
   readonly histogram: Float64Array;
   /** Records with a negative, a zero and a positive value. */
@@ -49,7 +49,7 @@ export function createTally(observable: Observable, chains: number): Tally {
   return {
     chains,
     moments: new Float64Array(4 * chains),
-    records: new Float64Array(chains),
+    records: new Uint32Array(chains),
     histogram: new Float64Array(edges.length > 0 ? edges.length + 1 : 0),
     signs: new Float64Array(3),
     below: new Float64Array(chains * (observable.thresholds?.length ?? 0)),
@@ -75,6 +75,11 @@ export function record(tally: Tally, observable: Observable, chains: Chains): vo
     if (edges.length > 0) tally.histogram[countUpTo(edges, x)]++;
     for (let j = 0; j < thresholds.length; j++) if (x < thresholds[j]) tally.below[k * thresholds.length + j]++;
   }
+}
+
+/** Number of the cell that holds θ, row-major, where each coordinate's edges cut off two more cells, below the first and above the last. */
+export function cellNumber(edges: readonly ArrayLike<number>[], theta: ArrayLike<number>): number {
+  return edges.reduce((number, along, i) => number * (along.length + 1) + countUpTo(along, theta[i]), 0);
 }
 
 /** How many of the ascending edges are ≤ x: 0 below all of them. */
@@ -116,16 +121,29 @@ export function joinTallies(parts: readonly Tally[]): Tally {
     Float64Array.from(pick(head), (_, i) => parts.reduce((s, t) => s + pick(t)[i], 0));
   return {
     chains: parts.reduce((s, t) => s + t.chains, 0),
-    moments: concatenate(parts.map((t) => t.moments)),
-    records: concatenate(parts.map((t) => t.records)),
+    moments: concatenate(
+      Float64Array,
+      parts.map((t) => t.moments),
+    ),
+    records: concatenate(
+      Uint32Array,
+      parts.map((t) => t.records),
+    ),
     histogram: sum((t) => t.histogram),
     signs: sum((t) => t.signs),
-    below: concatenate(parts.map((t) => t.below)),
+    below: concatenate(
+      Float64Array,
+      parts.map((t) => t.below),
+    ),
   };
 }
 
-function concatenate(parts: readonly Float64Array[]): Float64Array {
-  const out = new Float64Array(parts.reduce((s, p) => s + p.length, 0));
+/** Arrays one after the other. */
+export function concatenate<T extends Int32Array | Uint32Array | Float64Array>(
+  kind: new (length: number) => T,
+  parts: readonly T[],
+): T {
+  const out = new kind(parts.reduce((s, p) => s + p.length, 0));
   let at = 0;
   for (const part of parts) {
     out.set(part, at);
@@ -151,7 +169,7 @@ export function momentsOf({ moments: m, records, chains }: Tally): Moments {
   for (let k = 0; k < chains; k++) {
     const nb = records[k];
     if (nb === 0) continue;
-    const [mb, b2, b3, b4] = m.subarray(4 * k, 4 * k + 4);
+    const [mb, b2, b3, b4] = [m[4 * k], m[4 * k + 1], m[4 * k + 2], m[4 * k + 3]];
     const all = n + nb;
     const d = mb - mean;
     const e = d / all;

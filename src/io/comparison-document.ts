@@ -1,21 +1,26 @@
 import type { ResultDocument } from './document.js';
 
-/** How two laws of the model differ. */
-export interface ComparedPair {
+/** How two laws of two parameters together differ. */
+export interface JointPair {
   readonly left: string;
   readonly right: string;
-  /** ½ Σ |p − q| over about 50 cells of equal probability. */
+  /** ½ Σ |p − q| over about 50 cells of equal probability; of two parameters over 10 × 10 cells. */
   readonly totalVariation: number;
   /** What sampling alone would give if both laws were the same; 0 between exact laws. */
   readonly totalVariationByChance: number;
+  /** Independent values that enter it: n, or nm/(n + m) of two samples; null between exact laws. */
+  readonly effectiveSamples: number | null;
+}
+
+/** How two laws of one variable differ. */
+export interface ComparedPair extends JointPair {
+  readonly variable: string;
   /** ∫ |F − G| over the grid, in units of the model. */
   readonly wasserstein1: number;
   /** sup |F − G| at the edges of the grid. */
   readonly kolmogorovSmirnov: number;
   /** Probability of a larger Kolmogorov–Smirnov distance if both laws are the same; null between exact laws. */
   readonly pValue: number | null;
-  /** Independent values that enter it: n, or nm/(n + m) of two samples; null between exact laws. */
-  readonly effectiveSamples: number | null;
 }
 
 /** One of the laws compared, on the coarse cells of `edges`. */
@@ -38,16 +43,25 @@ export interface ComparedLaw {
   };
 }
 
-/** Result of `compare`. */
-export interface ComparisonResult {
-  /** What is compared: `v`, or the parameter. */
+/** The laws of one variable. */
+export interface ComparedMarginal {
+  /** `v`, or a parameter. */
   readonly variable: string;
-  /** The component of the steady state that is compared. */
-  readonly component: string;
-  readonly pairs: readonly ComparedPair[];
   readonly laws: readonly ComparedLaw[];
   /** Edges of the coarse cells on which `laws` are given. */
   readonly edges: readonly number[];
+}
+
+/** Result of `compare`. */
+export interface ComparisonResult {
+  /** The component of the steady state that is compared. */
+  readonly component: string;
+  /** All pairs of laws, variable after variable. */
+  readonly pairs: readonly ComparedPair[];
+  /** Of two parameters, the same pairs of laws on cells of the plane. */
+  readonly joint?: readonly JointPair[];
+  /** One, or one for each of two parameters. */
+  readonly marginals: readonly ComparedMarginal[];
   /** α₃/(S β₂²): how far noise outweighs signal in a mini-batch, which the SDE takes to be large; null for an expression. */
   readonly noiseToSignal: number | null;
 }

@@ -33,6 +33,19 @@ export interface DivergedChains {
   readonly firstStep: number | null;
 }
 
+/** How the mean of the first observable at a time depends on the time step of an SDE, along shared Brownian paths. */
+export interface StepStudySummary {
+  readonly time: number;
+  readonly paths: number;
+  /** Δt, 2Δt, 4Δt, and the means. */
+  readonly timeSteps: readonly number[];
+  readonly means: readonly number[];
+  /** Observed weak order; null where noise hides it. */
+  readonly order: number | null;
+  /** Estimated error of the mean at Δt. */
+  readonly error: number;
+}
+
 /** Result of `particles`. Tables are by observable: `v` (and `balance` = ‖u‖² − ‖w‖² at depth 1), or the parameters of an expression. */
 export interface ParticlesResult {
   readonly method: string;
@@ -61,6 +74,8 @@ export interface ParticlesResult {
   readonly diverged: DivergedChains;
   /** Time of one core per step of one particle, records included. */
   readonly nanosecondsPerStep: number;
+  /** With `--step-study`. */
+  readonly stepStudy?: StepStudySummary;
 }
 
 /** What `particles` returns. */

@@ -1,10 +1,10 @@
-import type { ComparedLaw, ComparisonDocument } from '../io/comparison-document.js';
+import type { ComparedLaw, ComparedMarginal, ComparisonDocument } from '../io/comparison-document.js';
 import { toJson } from '../io/json-document.js';
 import { TRACE_COLOURS, type Figure } from './density-figure.js';
 import { markup, tableMarkup } from './markup.js';
 import type { Markup } from './markup.js';
 import { numberText } from './number-text.js';
-import { PAIR_HEADS, pairCells } from './comparison-text.js';
+import { PAIR_HEADS, pairCells, pairGroups } from './comparison-text.js';
 import { modelText, temperatureText } from './problem-text.js';
 import { reportPage } from './report-page.js';
 import { mathMarkup, methodSection, problemSection, warningsSection } from './report-sections.js';
@@ -19,32 +19,47 @@ const COLOURS: Readonly<Record<ComparedLaw['name'], string>> = {
 /** A comparison as one self-contained HTML file: overlaid densities, residuals in standard errors, the table of distances. */
 export function comparisonReport(document: ComparisonDocument, plotly: string): string {
   const { result, warnings } = document;
-  const { pairs, laws, variable, component } = result;
-  const facts = [temperatureText({ ...document, result: {} }), `${variable} on ${component}`].filter((t) => t !== '');
-  const samples = laws.filter(({ effectiveSamples }) => effectiveSamples !== null);
-  const runs = samples.map(({ name, mean, variance, run }) => [
-    name,
-    numberText(mean ?? NaN),
-    numberText(Math.sqrt(variance ?? NaN)),
-    ...(run ? [`${run.particles} × ${run.steps}`, numberText(run.timeStep, 3), run.outcome] : []),
-  ]);
+  const { marginals, component } = result;
+  const names = marginals.map(({ variable }) => variable);
+  const facts = [temperatureText({ ...document, result: {} }), `${names.join(' and ')} on ${component}`];
+  const of = (variable: string): string => (names.length > 1 ? ` of ${variable}` : '');
   return reportPage({
     title: modelText(document.problem),
     kind: 'Closed form, finite volumes, SDE and SGD compared',
-    facts: mathMarkup(facts.join(' · ')),
+    facts: mathMarkup(facts.filter((t) => t !== '').join(' · ')),
     sections: [
       ...warningsSection(warnings),
-      plotSection('Densities', 'Marks of samples and curves of exact laws over cells of about equal probability.'),
-      plotSection('Residuals', RESIDUAL_NOTE),
-      markup`<section><h2>Distances</h2>\n${tableMarkup('Pairs of laws', PAIR_HEADS, pairs.map(pairCells))}</section>\n`,
-      markup`<section><h2>Samples</h2>\n${tableMarkup('Chains', ['', 'mean', 'sd', 'chains × steps', 'time step', 'outcome'], runs)}</section>\n`,
+      ...names.flatMap((variable) => [
+        plotSection(
+          `Densities${of(variable)}`,
+          'Marks of samples and curves of exact laws over cells of about equal probability.',
+        ),
+        plotSection(`Residuals${of(variable)}`, RESIDUAL_NOTE),
+      ]),
+      ...pairGroups(result).map(({ title, pairs }) => {
+        const table = tableMarkup(`Pairs of laws of ${title}`, PAIR_HEADS, pairs.map(pairCells));
+        return markup`<section><h2>Distances${of(title)}</h2>\n${table}</section>\n`;
+      }),
+      markup`<section><h2>Samples</h2>\n${tableMarkup('Chains', ['', ...names.flatMap((v) => [`mean${of(v)}`, `sd${of(v)}`]), 'chains × steps', 'time step', 'outcome'], runRows(result))}</section>\n`,
       problemSection(document.problem),
       methodSection(document, METHOD),
     ],
-    figures: [densitiesFigure(document), residualsFigure(document)],
+    figures: marginals.flatMap((marginal) => [densitiesFigure(marginal), residualsFigure(marginal)]),
     downloads: { document: toJson(document) },
     plotly,
     version: document.version,
+  });
+}
+
+/** How the particles of each kind moved and where they ended, with the moments of every variable. */
+function runRows({ marginals }: ComparisonDocument['result']): string[][] {
+  return marginals[0].laws.flatMap(({ name, run }, i) => {
+    if (run === undefined) return [];
+    const moments = marginals.flatMap(({ laws }) => [
+      numberText(laws[i].mean ?? NaN),
+      numberText(Math.sqrt(laws[i].variance ?? NaN)),
+    ]);
+    return [[name, ...moments, `${run.particles} × ${run.steps}`, numberText(run.timeStep, 3), run.outcome]];
   });
 }
 
@@ -52,8 +67,9 @@ const RESIDUAL_NOTE =
   'Probability of each cell less that of the finite volumes, in standard errors of a sample of that effective size: within the band most of the time if only chance differs.';
 
 const METHOD: readonly Markup[] = [
-  markup`<p>Kolmogorov–Smirnov distances are taken at the edges of a grid of 1000 cells; their p-values count as many independent values as
-the records are worth, measured on the indicators of ten thresholds. Total variation is taken over about 50 cells, beside what sampling alone would leave.</p>\n`,
+  markup`<p>Kolmogorov–Smirnov distances are taken at the edges of the grid; their p-values count as many independent values as
+the records are worth, measured on the indicators of ten thresholds. Total variation is taken over about 50 cells (10 × 10 of two parameters together), beside what
+sampling alone would leave.</p>\n`,
   markup`<p>The SDE’s particles start, rest and are recorded on a schedule of relaxation times; SGD runs for the same time at its own learning rate.</p>\n`,
 ];
 
@@ -64,8 +80,7 @@ function plotSection(title: string, note: string): Markup {
 }
 
 /** Steps of all laws on the coarse cells that can be drawn, samples as marks. */
-function densitiesFigure({ result }: ComparisonDocument): Figure {
-  const { edges, laws, variable } = result;
+function densitiesFigure({ edges, laws, variable }: ComparedMarginal): Figure {
   const [middles, widths] = [cellMiddles(edges), edges.slice(1).map((edge, i) => edge - edges[i])];
   const data = laws.map(({ name, mass, effectiveSamples }) => {
     const y = mass.map((m, i) => short(m / widths[i]));
@@ -80,12 +95,11 @@ function densitiesFigure({ result }: ComparisonDocument): Figure {
       marker: { color: COLOURS[name], size: 6, symbol: name === 'SGD' ? 'diamond' : 'circle' },
     };
   });
-  return { data, layout: layoutOf(result, `density of ${variable}`) };
+  return { data, layout: layoutOf({ edges, variable }, `density of ${variable}`) };
 }
 
 /** (p̂ − p)/√(p(1 − p)/n) of every sample against the finite volumes, with the band ±2. */
-function residualsFigure({ result }: ComparisonDocument): Figure {
-  const { edges, laws } = result;
+function residualsFigure({ edges, laws, variable }: ComparedMarginal): Figure {
   const middles = cellMiddles(edges).map(short);
   const exact = laws.find(({ name }) => name === 'finite volume')!.mass;
   const data = laws.flatMap(({ name, mass, effectiveSamples }) => {
@@ -110,11 +124,11 @@ function residualsFigure({ result }: ComparisonDocument): Figure {
     opacity: 0.12,
     line: { width: 0 },
   };
-  return { data, layout: { ...layoutOf(result, 'residual (standard errors)'), shapes: [band] } };
+  return { data, layout: { ...layoutOf({ edges, variable }, 'residual (standard errors)'), shapes: [band] } };
 }
 
 /** Axes over the cells that hold all but the outermost. */
-function layoutOf({ edges, variable }: ComparisonDocument['result'], title: string): Figure['layout'] {
+function layoutOf({ edges, variable }: Omit<ComparedMarginal, 'laws'>, title: string): Figure['layout'] {
   const range = [edges[1] ?? 0, edges.at(-2) ?? 1];
   const margin = 0.04 * (range[1] - range[0]);
   return {

@@ -1,4 +1,4 @@
-import type { ComparedPair, ComparisonDocument } from '../io/comparison-document.js';
+import type { ComparedLaw, ComparedPair, ComparisonDocument, JointPair } from '../io/comparison-document.js';
 import { numberText } from './number-text.js';
 import { modelText, temperatureText } from './problem-text.js';
 import { PLAIN, alignColumns } from './tree-text.js';
@@ -18,32 +18,54 @@ export const PAIR_HEADS = [
   'effective n',
 ];
 
-/** One row of the table of pairs. */
-export function pairCells(pair: ComparedPair): string[] {
-  const { left, right, pValue, effectiveSamples } = pair;
+/** One row of the table of pairs; those of two parameters together have no order on the line to be told apart by. */
+export function pairCells(pair: ComparedPair | JointPair): string[] {
+  const { left, right, effectiveSamples } = pair;
+  const onLine = 'pValue' in pair ? pair : null;
   return [
     `${left} – ${right}`,
     numberText(pair.totalVariation, 3),
-    pValue === null ? '–' : `(${numberText(pair.totalVariationByChance, 2)})`,
-    numberText(pair.wasserstein1, 3),
-    numberText(pair.kolmogorovSmirnov, 3),
-    pValue === null ? '–' : numberText(pValue, 3),
+    effectiveSamples === null ? '–' : `(${numberText(pair.totalVariationByChance, 2)})`,
+    onLine === null ? '–' : numberText(onLine.wasserstein1, 3),
+    onLine === null ? '–' : numberText(onLine.kolmogorovSmirnov, 3),
+    onLine === null || onLine.pValue === null ? '–' : numberText(onLine.pValue, 3),
     effectiveSamples === null ? '–' : numberText(effectiveSamples, 4),
   ];
 }
 
+/** The pairs of a comparison under the names of what is compared, parameters together last. */
+export function pairGroups({ pairs, joint, marginals }: ComparisonDocument['result']) {
+  const groups = marginals.map(({ variable }) => ({
+    title: variable,
+    pairs: pairs.filter((pair) => pair.variable === variable) as readonly (ComparedPair | JointPair)[],
+  }));
+  const together = marginals.map(({ variable }) => variable).join(' and ');
+  return joint ? [...groups, { title: `${together} together`, pairs: joint }] : groups;
+}
+
 /** Laws with their first moments, then a table of their distances, then the warnings. No newline at the end. */
 export function describeComparison(document: ComparisonDocument, palette: Palette = PLAIN): string {
-  const { laws, pairs, variable, component, noiseToSignal } = document.result;
-  const facts = [temperatureText({ ...document, result: {} }), `${variable} on ${component}`].filter((t) => t !== '');
+  const { marginals, component, noiseToSignal } = document.result;
+  const names = marginals.map(({ variable }) => variable).join(' and ');
+  const facts = [temperatureText({ ...document, result: {} }), `${names} on ${component}`].filter((t) => t !== '');
   const lines = [[palette.strong(modelText(document.problem)), ...facts].join(' · ')];
-  lines.push(...alignColumns(laws.map(lawCells)));
+  const several = marginals.length > 1;
+  lines.push(
+    ...alignColumns(
+      marginals.flatMap(({ variable, laws }) => laws.map((law) => [...(several ? [variable] : []), ...lawCells(law)])),
+    ),
+  );
   lines.push('');
-  const [head, ...rows] = alignColumns([PAIR_HEADS, ...pairs.map(pairCells)]);
+  const groups = pairGroups(document.result);
+  const rows = groups.flatMap(({ title, pairs }) =>
+    pairs.map((pair) => ({ pair, cells: [...(several ? [title] : []), ...pairCells(pair)] })),
+  );
+  const [head, ...table] = alignColumns([[...(several ? [''] : []), ...PAIR_HEADS], ...rows.map(({ cells }) => cells)]);
   lines.push(palette.dim(head));
-  rows.forEach((row, i) => {
-    const { pValue } = pairs[i];
-    lines.push(pValue !== null && pValue < SUSPICIOUS ? palette.warn(row) : row);
+  table.forEach((row, i) => {
+    const { pair } = rows[i];
+    const suspicious = 'pValue' in pair && pair.pValue !== null && pair.pValue < SUSPICIOUS;
+    lines.push(suspicious ? palette.warn(row) : row);
   });
   if (noiseToSignal !== null)
     lines.push(palette.dim(`α₃/(S β₂²) = ${numberText(noiseToSignal, 3)}; the SDE takes it to be large`));
@@ -51,7 +73,7 @@ export function describeComparison(document: ComparisonDocument, palette: Palett
   return lines.join('\n');
 }
 
-function lawCells({ name, mean, variance, run, outside }: ComparisonDocument['result']['laws'][number]): string[] {
+function lawCells({ name, mean, variance, run, outside }: ComparedLaw): string[] {
   return [
     name,
     `mean ${numberText(mean ?? NaN)}`,

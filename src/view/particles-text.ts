@@ -44,6 +44,9 @@ function runRows(result: ParticlesResult): string[][] {
   const { components, effectiveSamples, autocorrelationTime, diverged, nanosecondsPerStep, time } = result;
   const shares = components.filter(({ weight }) => weight !== null && weight > 0);
   const share = shares.map(({ name, weight }) => `${name} ${numberText(100 * (weight ?? 0), 4)} %`).join('  ');
+  const study = result.stepStudy;
+  const order =
+    study && (study.order === null ? 'its order hidden by noise' : `weak order ${numberText(study.order, 2)}`);
   const first = diverged.firstStep === null ? '' : `, the first after step ${diverged.firstStep}`;
   return [
     ...(shares.length > 0 ? [['components', share]] : []),
@@ -52,6 +55,7 @@ function runRows(result: ParticlesResult): string[][] {
       `${numberText(effectiveSamples, 4)} effective values, autocorrelation time ${numberText(autocorrelationTime, 3)} steps`,
     ],
     ['run', `time ${numberText(time)}, ${numberText(nanosecondsPerStep, 3)} ns per particle-step of one core`],
+    ...(study ? [['time step', `error of the mean about ${numberText(study.error, 2)}, ${order}`]] : []),
     ...(diverged.count > 0
       ? [['diverged', `${diverged.count} chains (${numberText(100 * diverged.share, 3)} %)${first}`]]
       : []),

@@ -1,29 +1,40 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ComparisonDocument } from '../../src/io/comparison-document.js';
-import { newFolder, sgdfp } from './sgdfp.js';
+import { describeComparison } from '../../src/view/comparison-text.js';
+import { comparisonDocument } from '../../cli/compare-document.js';
+import { withLoadedProblem } from '../../cli/load.js';
+import type { ParticleChoices } from '../../cli/particle-options.js';
+import { newFolder } from './sgdfp.js';
 
 const folder = newFolder();
 const GOOD = `model: {family: diagonal-linear, depth: 1}
 data: {x: "normal(0, 1)", e: "normal(0, 1)", y: x + e}
 sgd: {learningRate: 0.01, batchSize: 4}
 `;
-writeFileSync(join(folder, 'good.yaml'), GOOD);
-const compare = (...args: string[]) => sgdfp(folder, ['compare', ...args]);
+const FAMILY = '{family: diagonal-linear, depth: 1}';
+const NEURON = `model: {parameters: [u, w], prediction: w*tanh(u*x)}
+data: {x: "discrete([-3, -0.5, 0.5, 3])", e: "normal(0, 1)", y: tanh(x) + e}
+sgd: {learningRate: 0.1, batchSize: 1}
+grid: {u: {kind: uniform, from: -3.2, to: 3.2, cells: 80}, w: {kind: uniform, from: -3.2, to: 3.2, cells: 80}}
+`;
+
+const compare = (text: string, choices: ParticleChoices, set: string[] = []): Promise<ComparisonDocument> => {
+  writeFileSync(join(folder, 'problem.yaml'), text);
+  return withLoadedProblem(join(folder, 'problem.yaml'), set, (loaded) => comparisonDocument(loaded, choices));
+};
 
 describe('compare', () => {
-  it('finds SGD at a small learning rate, its SDE, the finite volumes and the closed form to be one law', () => {
-    const { code, out } = compare('good.yaml', '--particles', '1000', '--json', '--out', 'c.html');
-    expect(code).toBe(0);
-    const { result } = JSON.parse(out) as ComparisonDocument;
-    expect(result.pairs.map(({ left, right }) => `${left} – ${right}`)).toEqual([
-      'closed form – finite volume',
-      'closed form – SDE',
-      'closed form – SGD',
-      'finite volume – SDE',
-      'finite volume – SGD',
-      'SDE – SGD',
+  it('finds SGD at η = 0.01 and S = 4, its SDE, the finite volumes and the closed form to be one law', async () => {
+    const { result } = await compare(GOOD, { particles: 600 });
+    expect(result.pairs.map(({ variable, left, right }) => `${variable}: ${left} – ${right}`)).toEqual([
+      'v: closed form – finite volume',
+      'v: closed form – SDE',
+      'v: closed form – SGD',
+      'v: finite volume – SDE',
+      'v: finite volume – SGD',
+      'v: SDE – SGD',
     ]);
     const [exact, ...sampled] = result.pairs;
     expect(exact).toMatchObject({ pValue: null, effectiveSamples: null });
@@ -32,52 +43,58 @@ describe('compare', () => {
       expect(pair.pValue).toBeGreaterThan(0.01);
       expect(pair.totalVariation).toBeLessThan(2 * pair.totalVariationByChance);
     }
-    expect(result.laws.map(({ mass }) => mass.length)).toEqual(new Array(4).fill(result.edges.length - 1));
-    expect(result).toMatchObject({ variable: 'v', component: 'v>0', noiseToSignal: 0.75 });
-    const html = readFileSync(join(folder, 'c.html'), 'utf8');
-    expect(html).toMatch(/^<!doctype html>/);
-    expect(html.match(/class="plot"/g)?.length).toBe(2);
-    expect(html).not.toMatch(/<(script|link|img)[^>]+(src|href)="http/);
+    const [{ variable, laws, edges }] = result.marginals;
+    expect(variable).toBe('v');
+    expect(laws.map(({ mass }) => mass.length)).toEqual(new Array(4).fill(edges.length - 1));
+    expect(result).toMatchObject({ component: 'v>0', noiseToSignal: 0.75 });
   });
 
-  it('tells a large learning rate apart', () => {
-    const { out } = compare(
-      'good.yaml',
-      '--set',
-      'sgd.learningRate=0.1',
-      '--set',
-      'sgd.batchSize=1',
-      '--particles',
-      '300',
-      '--json',
-    );
-    const { result, warnings } = JSON.parse(out) as ComparisonDocument;
+  it('tells a large learning rate apart', async () => {
+    const { result, warnings } = await compare(GOOD, { particles: 300 }, ['sgd.learningRate=0.1', 'sgd.batchSize=1']);
     const pair = (right: string) => result.pairs.find((p) => p.left === 'finite volume' && p.right === right)!;
     expect(pair('SDE').pValue).toBeGreaterThan(0.01);
     expect(pair('SGD').pValue).toBeLessThan(1e-6);
     expect(warnings.join()).toMatch(/SGD: .* % of the chains diverged/);
   });
 
-  it('takes models of one parameter', () => {
-    const text = GOOD.replace('{family: diagonal-linear, depth: 1}', '{parameters: [u], prediction: "u*x"}');
-    writeFileSync(join(folder, 'one.yaml'), text);
-    const { code, out } = compare('one.yaml', '--particles', '300', '--steps', '800', '--json');
-    expect(code).toBe(0);
-    const { result } = JSON.parse(out) as ComparisonDocument;
-    expect(result.variable).toBe('u');
-    for (const { pValue } of result.pairs) expect(pValue).toBeGreaterThan(0.001);
+  it('takes models of one parameter', async () => {
+    const { result } = await compare(GOOD.replace(FAMILY, '{parameters: [u], prediction: "u*x"}'), {
+      particles: 200,
+      steps: 800,
+    });
+    expect(result.marginals[0].variable).toBe('u');
+    for (const { pValue } of result.pairs) if (pValue !== null) expect(pValue).toBeGreaterThan(0.001);
   });
 
-  it('refuses a collapse and models of more parameters', () => {
-    const collapse = compare('good.yaml', '--set', 'sgd.learningRate=4');
-    expect(collapse).toMatchObject({ code: 2, out: '' });
-    expect(collapse.err).toMatch(/compare: a steady state that is a density, got a point mass at 0\./);
-    writeFileSync(
-      join(folder, 'two.yaml'),
-      GOOD.replace('{family: diagonal-linear, depth: 1}', '{parameters: [u, w], prediction: "u*w*x"}'),
+  it('takes models of two parameters: each by itself and both together', async () => {
+    const document = await compare(NEURON, { particles: 300, time: 50, step: 0.02 });
+    const { result } = document;
+    expect(result.marginals.map(({ variable }) => variable)).toEqual(['u', 'w']);
+    expect(result.pairs.length).toBe(6);
+    const sde = result.pairs.filter(({ left, right }) => left === 'finite volume' && right === 'SDE');
+    for (const { pValue, effectiveSamples } of sde) {
+      expect(effectiveSamples).toBeGreaterThan(200);
+      expect(pValue).toBeGreaterThan(0.01);
+    }
+    expect(result.joint!.map(({ left, right }) => `${left} – ${right}`)).toEqual([
+      'finite volume – SDE',
+      'finite volume – SGD',
+      'SDE – SGD',
+    ]);
+    const [{ totalVariation, totalVariationByChance }] = result.joint!;
+    expect(totalVariation).toBeLessThan(1.5 * totalVariationByChance);
+    expect(describeComparison(document)).toMatch(/u and w together {2}finite volume – SDE/);
+  });
+
+  it('refuses a collapse and models of more parameters', async () => {
+    await expect(compare(GOOD, {}, ['sgd.learningRate=4'])).rejects.toThrow(
+      'compare: a steady state that is a density, got a point mass at 0.',
     );
-    const two = compare('two.yaml');
-    expect(two.err).toMatch(/^two\.yaml:1:\d+ model\.parameters: one parameter, got 2\./);
-    expect(two.code).toBe(2);
+    const three = GOOD.replace(FAMILY, '{parameters: [a, b, c], prediction: "a*b*c*x"}');
+    await expect(compare(three, {})).rejects.toThrow(
+      /problem\.yaml:1:\d+ model\.parameters: one or two parameters, got 3\./,
+    );
+    const apart = NEURON.replace('u*x', 'u^2*x').replaceAll('3.2, to: 3.2', '0.2, to: 0.2').replaceAll('80', '2');
+    await expect(compare(apart, {})).rejects.toThrow('compare: ');
   });
 });

@@ -9,10 +9,10 @@ const document: ComparisonDocument = {
   version: '0.1.0',
   problem: { model: { family: 'diagonal-linear', depth: 1, width: 1 }, sgd: { temperature: 0.025 } },
   result: {
-    variable: 'v',
     component: 'v>0',
     pairs: [
       {
+        variable: 'v',
         left: 'finite volume',
         right: 'closed form',
         totalVariation: 1e-15,
@@ -23,6 +23,7 @@ const document: ComparisonDocument = {
         effectiveSamples: null,
       },
       {
+        variable: 'v',
         left: 'finite volume',
         right: 'SGD',
         totalVariation: 0.0123,
@@ -33,12 +34,17 @@ const document: ComparisonDocument = {
         effectiveSamples: 12345,
       },
     ],
-    laws: [
-      { name: 'closed form', mass: [0.5, 0.5], effectiveSamples: null, outside: 0, mean: 1, variance: 0.04 },
-      { name: 'finite volume', mass: [0.5, 0.5], effectiveSamples: null, outside: 0, mean: 1, variance: 0.04 },
-      { name: 'SGD', mass: [0.4, 0.55], effectiveSamples: 12345, outside: 0.05, mean: 1.01, variance: 0.05, run },
+    marginals: [
+      {
+        variable: 'v',
+        laws: [
+          { name: 'closed form', mass: [0.5, 0.5], effectiveSamples: null, outside: 0, mean: 1, variance: 0.04 },
+          { name: 'finite volume', mass: [0.5, 0.5], effectiveSamples: null, outside: 0, mean: 1, variance: 0.04 },
+          { name: 'SGD', mass: [0.4, 0.55], effectiveSamples: 12345, outside: 0.05, mean: 1.01, variance: 0.05, run },
+        ],
+        edges: [0.1, 1, 3],
+      },
     ],
-    edges: [0.1, 1, 3],
     noiseToSignal: 0.75,
   },
   warnings: ['<b>'],
@@ -57,6 +63,25 @@ finite volume – closed form  1e-15            –            2e-15          3e
 finite volume – SGD          0.0123           (0.011)      0.00234        0.0567              0.0034  12350
 α₃/(S β₂²) = 0.75; the SDE takes it to be large
 warning: <b>`);
+  });
+
+  it('of two parameters names each, and both together', () => {
+    const { result } = document;
+    const [of] = result.marginals;
+    const pairs = ['u', 'w'].flatMap((variable) => result.pairs.map((pair) => ({ ...pair, variable })));
+    const joint = [
+      { left: 'SDE', right: 'SGD', totalVariation: 0.2, totalVariationByChance: 0.1, effectiveSamples: 70 },
+    ];
+    const marginals = ['u', 'w'].map((variable) => ({ ...of, variable }));
+    const plane = { ...document, result: { ...result, pairs, joint, marginals, component: 'class-1' } };
+    const lines = describeComparison(plane).split('\n');
+    expect(lines[0]).toContain('u and w on class-1');
+    expect(lines[6]).toMatch(/^w {2}SGD {12}mean 1.01/);
+    expect(lines.find((line) => line.startsWith('u and w together'))).toMatch(/SDE – SGD +0.2 +\(0.1\) +– +– +– +70$/);
+    const html = comparisonReport(plane, 'PLOTLY');
+    expect(html.match(/class="plot"/g)?.length).toBe(4);
+    expect(html).toContain('Distances of u and w together');
+    expect(html).toContain('<th scope="col">sd of w</th>');
   });
 
   it('on a page has two figures, escaped text and no connection', () => {

@@ -1,5 +1,5 @@
 import { InputError } from '../../src/num/input-error.js';
-import type { ComparedPair } from '../../src/io/comparison-document.js';
+import type { ComparedPair, JointPair } from '../../src/io/comparison-document.js';
 import { kolmogorovSmirnovCells } from '../distances/kolmogorov-smirnov.js';
 import { totalVariation } from '../distances/total-variation.js';
 import { wasserstein1 } from '../distances/wasserstein.js';
@@ -15,7 +15,7 @@ export function comparePair(
   right: BinnedLaw,
   edges: ArrayLike<number>,
   coarse: readonly number[],
-): ComparedPair {
+): Omit<ComparedPair, 'variable'> {
   if (left.mass.length !== edges.length + 1 || right.mass.length !== edges.length + 1) {
     const got = `${left.mass.length} and ${right.mass.length} masses for ${edges.length} edges`;
     throw new InputError(
@@ -25,9 +25,7 @@ export function comparePair(
       'Bin both alike.',
     );
   }
-  const sizes = [left, right].map(({ effectiveSamples }) => effectiveSamples ?? Infinity);
-  const size = 1 / (1 / sizes[0] + 1 / sizes[1]);
-  const exact = !Number.isFinite(size);
+  const { sizes, size, exact } = sizesOf(left, right);
   const { statistic, pValue } = kolmogorovSmirnovCells(left.mass, right.mass, sizes[0], sizes[1]);
   const [a, b] = [coarsened(left, coarse), coarsened(right, coarse)];
   const inside = (law: BinnedLaw): Float64Array => law.mass.subarray(1, law.mass.length - 1);
@@ -43,6 +41,24 @@ export function comparePair(
   };
 }
 
+function sizesOf(left: BinnedLaw, right: BinnedLaw) {
+  const sizes = [left, right].map(({ effectiveSamples }) => effectiveSamples ?? Infinity);
+  const size = 1 / (1 / sizes[0] + 1 / sizes[1]);
+  return { sizes, size, exact: !Number.isFinite(size) };
+}
+
+/** Total variation of two laws on the same cells in any order. Throws InputError for laws on different cells. */
+export function jointPair(left: BinnedLaw, right: BinnedLaw): JointPair {
+  const { size, exact } = sizesOf(left, right);
+  return {
+    left: left.name,
+    right: right.name,
+    totalVariation: totalVariation(left.mass, right.mass),
+    totalVariationByChance: exact ? 0 : byChance(left.mass, right.mass, size),
+    effectiveSamples: exact ? null : size,
+  };
+}
+
 /** ½ Σ E|p̂ − p| of n multinomial values, each cell normal: ½ Σ √(2p(1 − p)/πn), with p between both laws. */
 function byChance(a: Float64Array, b: Float64Array, n: number): number {
   return a.reduce((sum, mass, i) => {
@@ -52,10 +68,6 @@ function byChance(a: Float64Array, b: Float64Array, n: number): number {
 }
 
 /** All pairs of some laws, in the order in which the laws are given. */
-export function comparePairs(
-  laws: readonly BinnedLaw[],
-  edges: ArrayLike<number>,
-  coarse: readonly number[],
-): ComparedPair[] {
-  return laws.flatMap((left, i) => laws.slice(i + 1).map((right) => comparePair(left, right, edges, coarse)));
+export function pairsOf<Law, Pair>(laws: readonly Law[], compare: (left: Law, right: Law) => Pair): Pair[] {
+  return laws.flatMap((left, i) => laws.slice(i + 1).map((right) => compare(left, right)));
 }

@@ -20,16 +20,15 @@ export function emptyStream(): Stream {
 /**
  * Stream number `index` of `seed`, both integers in [0, 2⁵³). Its state is outputs 4·index + 1 … 4·index + 4 of a
  * SplitMix64 generator started at a scrambled seed: any stream in constant time, no two of one seed with a common word.
- * That n streams of L draws overlap anywhere has probability below n² L / 2²⁵⁶. Throws InputError on other arguments.
+ * That n streams of L draws overlap anywhere has probability below n² L / 2²⁵⁶. It may take the place of another. Throws InputError on other arguments.
  */
-export function createStream(seed: number, index: number): Stream {
+export function createStream(seed: number, index: number, stream = emptyStream()): Stream {
   if (!(Number.isSafeInteger(seed) && seed >= 0)) {
     throw new InputError('seed', 'an integer from 0 to 2^53 − 1', String(seed), 'Pass another seed.');
   }
   if (!(Number.isSafeInteger(index) && index >= 0)) {
     throw new InputError('stream', 'an index from 0 to 2^53 − 1', String(index), 'Number the chains from 0.');
   }
-  const stream = emptyStream();
   split(seed, pair);
   mix(pair);
   const low = pair[0];

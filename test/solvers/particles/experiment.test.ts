@@ -235,7 +235,7 @@ describe('parts of an ensemble', () => {
     method: 'heavy-ball',
     plan: { burnIn: 2, thin: 3 },
     edges: { v: Float64Array.of(0, 1, 2) },
-    thresholds: Float64Array.of(0.9),
+    thresholds: { v: Float64Array.of(0.9) },
   });
   const { run, initial } = particleExperiment(s);
 
