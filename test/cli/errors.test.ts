@@ -63,11 +63,6 @@ const problems: [string, string, RegExp][] = [
     `${GOOD}grid: {v: {kind: log, from: 0, to: 1, cells: 9}}\n`,
     /^p\.yaml:4:\d+ grid\.v: ends of one sign/,
   ],
-  [
-    'expression model of three parameters',
-    GOOD.replace('{family: diagonal-linear, depth: 1}', '{parameters: [u, w, b], prediction: u*w*x + b}'),
-    /^p\.yaml:1:\d+ model\.parameters: one or two/,
-  ],
 ];
 
 describe('wrong problems', () => {

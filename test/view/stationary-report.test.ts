@@ -21,7 +21,7 @@ describe('stationaryReport', () => {
       '<th scope="row">T<sub>c</sub></th><td>critical temperature</td><td>1</td>',
       '<th scope="row">sgd.learningRate</th><td>1</td>',
       '<th scope="row">variance</th><td>0.375</td>',
-      '[NB] Eq. (15)) over all cells: 3e-13.',
+      '[NB] Eq. (15)) at some 500 cells: 3e-13.',
       'natural at 0, entrance at ∞',
     ]) {
       expect(page).toContain(text);
