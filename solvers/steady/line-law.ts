@@ -38,6 +38,8 @@ export interface LineCollapse {
 
 /** Mass and moments this many nats below their peaks are left out where the density falls without a settled power law. */
 const NATS = 80;
+/** The most nats that a step of the march may fall at the slope of its end. */
+const STEEPEST = 300;
 
 interface Side {
   readonly bounds: number[];
@@ -109,6 +111,8 @@ function side({ line, walk, slopes, peak, last, end, direction }: SideOptions): 
   const out = { bounds: [peak], psi: [0], points: [] as number[], logWeights: [] as number[] };
   let [psi, y, moment, step] = [0, peak, -Infinity, firstStep(slopes, peak)];
   for (;;) {
+    // Where the slope grows exponentially a step may end far steeper than it began.
+    while (Math.abs(slopes.perCoordinate(y + direction * step)) * step > STEEPEST) step /= 2;
     const reach = y + direction * step;
     const stop = direction * (reach - end.from) < 0 ? reach : end.from;
     const start = psi;
