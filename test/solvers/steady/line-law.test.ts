@@ -14,6 +14,14 @@ const walls = (s: number): LineSde => ({
   settled: [-1, 1],
   landmarks: [0],
   endDrift: [-Infinity, Infinity],
+  ends: [-5, 5].map((from) => ({
+    kind: 'essential',
+    slope: -2 * s * Math.sinh(5 * s),
+    growth: 5 * s,
+    normalisable: true,
+    feller: 'natural',
+    from,
+  })) as unknown as LineSde['ends'],
 });
 
 describe('lineLaw', () => {
