@@ -45,11 +45,18 @@ const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toPrecision(3)
 function recursion(generator: Generator): Solution<LogDensity> {
   const { rates, grid } = generator;
   const logMass = chainLogMass(generator, 0, rates.rows);
-  const top = logMass.reduce((a, b) => Math.max(a, b), -Infinity);
-  const total = logMass.reduce((sum, m) => sum + Math.exp(m - top), 0);
-  const normalised = logMass.map((m) => m - top - Math.log(total));
+  let top = -Infinity;
+  for (const m of logMass) if (m > top) top = m;
+  const mass = new Float64Array(rates.rows);
+  let total = 0;
+  for (let i = 0; i < mass.length; i++) total += mass[i] = Math.exp(logMass[i] - top);
+  const logTotal = top + Math.log(total);
+  for (let i = 0; i < mass.length; i++) {
+    mass[i] /= total;
+    logMass[i] -= logTotal;
+  }
   return {
-    value: { grid, mass: normalised.map(Math.exp), logMass: normalised },
+    value: { grid, mass, logMass },
     outcome: 'converged',
     message: 'Steady state by the two-term recursion.',
     stats: { cells: rates.rows },

@@ -30,6 +30,7 @@ const CURVED = 1e-15;
 const TWISTED = 1e-12;
 /** How far an edge may be from the middle of its nodes, relative to the face, and with what cubic term. */
 const OFF_CENTRE = 0.1;
+const MIDDLE = 1e-14;
 const LOPSIDED = 1e-17;
 
 /**
@@ -82,50 +83,60 @@ function faceRule(line: FittableLine, fit: LineFit, volume: Float64Array): (i: n
   const { evaluate, kinks = [] } = line;
   const out = new Float64Array(2);
   evaluate(y[0], out);
-  // f at node i, and the bend and the spread of the face before; in an array, as variables of a closure would be boxed.
-  const last = Float64Array.of(out[0] / out[1], NaN, NaN);
+  // f and 1/D at node i, and the bend and the spread of the face before; in an array, as variables of a closure would be boxed.
+  const last = Float64Array.of(out[0] / out[1], 1 / out[1], NaN, NaN);
   diffusion[0] = out[1];
   return (i, edge) => {
     const h = y[i + 1] - y[i];
-    const d0 = diffusion[i];
-    const start = last[0];
+    const off = edge - y[i] - 0.5 * h;
+    const [f0, p0] = [last[0], last[1]];
     evaluate(y[i + 1], out);
-    const f2 = (last[0] = out[0] / out[1]);
     const d2 = (diffusion[i + 1] = out[1]);
-    const c = (edge - y[i]) / h;
-    if (!(Math.abs(c - 0.5) <= OFF_CENTRE)) return false;
+    const p2 = (last[1] = 1 / d2);
+    const f2 = (last[0] = out[0] * p2);
+    if (!(Math.abs(off) <= OFF_CENTRE * h)) return false;
     if (kinks.length > 0 && kinks.some((kink) => kink > y[i] && kink < y[i + 1])) return false;
     evaluate(edge, out);
-    const f1 = out[0] / out[1];
-    const d1 = out[1];
-    // Half the second divided differences; with the edge in the middle f0 − 2 f1 + f2.
-    const [u, w] = [0.5 / c, 0.5 / (1 - c)];
-    const bend = h * (u * start - (u + w) * f1 + w * f2);
-    const spread = (u * d0 - (u + w) * d1 + w * d2) / d1;
-    const steep = h * (Math.abs(start) + Math.abs(f2));
+    const p1 = 1 / out[1];
+    const f1 = out[0] * p1;
+    // Half the second divided differences; with the edge in the middle, where rounding may move it, f0 − 2 f1 + f2.
+    const centred = Math.abs(off) <= MIDDLE * (h + Math.abs(edge));
+    const c = centred ? 0.5 : 0.5 + off / h;
+    const u = centred ? 1 : 0.5 / c;
+    const w = centred ? 1 : 0.5 / (1 - c);
+    const bend = h * (u * f0 - (u + w) * f1 + w * f2);
+    const spread = (u * diffusion[i] - (u + w) * out[1] + w * d2) * p1;
+    const steep = h * (Math.abs(f0) + Math.abs(f2));
     // Second differences may vanish at an inflection; their change from the last face shows the cubic term.
-    const twist = Math.abs(bend - last[1]);
-    const skew = Math.abs(spread - last[2]);
-    last[1] = bend;
-    last[2] = spread;
+    const twist = Math.abs(bend - last[2]);
+    const skew = Math.abs(spread - last[3]);
+    last[2] = bend;
+    last[3] = spread;
     const straight = bend * bend <= CURVED * Math.max(steep, Math.abs(bend)) && twist <= TWISTED;
     if (!(steep < FLAT && straight && spread * spread <= 100 * CURVED && skew <= 1e3 * TWISTED)) return false;
     if (!(twist * Math.abs(c - 0.5) <= LOPSIDED)) return false;
     // Integrals over the face, and up to the edge, of the parabolas that are 1 at one of the three points and 0 at the others.
     const [w0, w1, w2] = [h * (0.5 - u / 3), (h * (u + w)) / 3, h * (0.5 - w / 3)];
     const [l0, l1, l2] = [(h * c * (3 - c)) / 6, (h * w * c * (3 - 2 * c)) / 3, (-h * w * c * c * c) / 3];
-    const total = w0 * start + w1 * f1 + w2 * f2;
-    // ψ at the edge from the same parabola; the half-cells integrate the parabola through e^ψ/D at the three points.
-    const middle = Math.exp(l0 * start + l1 * f1 + l2 * f2);
-    const full = Math.exp(total);
-    const [p0, p1, p2] = [1 / d0, middle / d1, full / d2];
-    volume[i] += l0 * p0 + l1 * p1 + l2 * p2;
-    volume[i + 1] += ((w0 - l0) * p0 + (w1 - l1) * p1 + (w2 - l2) * p2) / full;
+    // ψ at the edge and at the far node from the same parabola; half-cells integrate the parabola through e^ψ/D at the three points.
+    const middle = l0 * f0 + l1 * f1 + l2 * f2;
+    const total = w0 * f0 + w1 * f1 + w2 * f2;
+    const [evenM, oddM, evenT, oddT] = [evenPart(middle), oddPart(middle), evenPart(total), oddPart(total)];
+    const q1 = (evenM + oddM) * p1;
+    const q2 = (evenT + oddT) * p2;
+    volume[i] += l0 * p0 + l1 * q1 + l2 * q2;
+    volume[i + 1] += ((w0 - l0) * p0 + (w1 - l1) * q1 + (w2 - l2) * q2) * (evenT - oddT);
     phi[i] = total;
-    logResistance[i] = Math.log(w0 + w1 / middle + w2 / full);
+    logResistance[i] = Math.log(w0 + w1 * (evenM - oddM) + w2 * (evenT - oddT));
     return true;
   };
 }
+
+/** cosh x for |x| ≤ FLAT, to rounding: with sinh it gives eˣ and e⁻ˣ at once. */
+const evenPart = (x: number): number => 1 + x * x * (0.5 + x * x * (1 / 24 + (x * x) / 720));
+
+/** sinh x for |x| ≤ FLAT, to rounding. */
+const oddPart = (x: number): number => x * (1 + x * x * (1 / 6 + x * x * (1 / 120 + (x * x) / 5040)));
 
 /** From a node to the end of the line: a march until the power law has settled, then its exact remainder. */
 function tail(
