@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { incbet } from 'cephes';
+import { compiled, incbet } from 'cephes';
 import { cumulativeOf, samplesAt } from '../../../src/data/cumulative.js';
 import { reducedLines } from '../../../src/sde/reduced.js';
 import { lineLimits } from '../../../solvers/ergodic/line-limits.js';
@@ -13,6 +13,8 @@ const limitsOf = (p: ReturnType<typeof problem>, text: string) => {
     points.reduce((sum, { at: place, weight }) => (place === value ? sum + weight : sum), 0);
   return { densities: Object.fromEntries([...densities].map(([{ name }, weight]) => [name, weight])), at, warnings };
 };
+
+await compiled;
 
 describe('the chance to end at either end of y = x above T_c', () => {
   // P(v → 1) = I_v(½ − κ, 1 + κ), κ = β₁/(2α₁T).

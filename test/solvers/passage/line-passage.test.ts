@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { incbet } from 'cephes';
+import { compiled, incbet } from 'cephes';
 import { reducedLines } from '../../../src/sde/reduced.js';
 import { linePassage } from '../../../solvers/passage/line-passage.js';
 import { interpolation, labelNoise, problem } from '../reduced-problems.js';
 
 const above = (v: number) => ({ from: v, to: Infinity });
 const below = (v: number) => ({ from: -Infinity, to: v });
+
+await compiled;
 
 describe('first passage of Ornstein–Uhlenbeck', () => {
   // dv = −2(v − 1)dt + √(2·0.6) dW; mpmath, 30 digits.
