@@ -1,6 +1,6 @@
-// Makes docs/pictures/report.png, the README's picture, from the first example's report: `npm run picture` (needs Chromium).
+// Makes docs/pictures, what the README shows, from the first example's report and the figures: `npm run picture` (needs Chromium).
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { copyFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -22,3 +22,11 @@ await page.waitForFunction("document.querySelectorAll('.main-svg').length > 0");
 await page.waitForTimeout(1000);
 await page.screenshot({ path: join(root, 'docs/pictures/report.png') });
 await browser.close();
+
+const figures = mkdtempSync(join(tmpdir(), 'sgdfp-'));
+for (const name of ['balance', 'phase-diagram', 'tails']) {
+  spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), 'figures', name, '--out', figures], {
+    stdio: 'inherit',
+  });
+  copyFileSync(join(figures, `${name}.png`), join(root, 'docs/pictures', `${name}.png`));
+}

@@ -17,6 +17,10 @@ const COMMANDS = [
   'balance',
   'particles',
   'compare',
+  'learning-time',
+  'regimes',
+  'validate',
+  'figures',
   'schema',
 ];
 writeFileSync(join(folder, 'points.csv'), 'a;b\n1;1.5\n-0.5;0.2\n2;1.1\n0.3;0.9\n');
