@@ -11,6 +11,7 @@ import { coarseEdges, coarsened } from '../validation/compare/binned-law.js';
 import { comparePair, jointPair, pairsOf } from '../validation/compare/pair.js';
 import { planeLaw, type PlaneLaw } from '../validation/compare/plane-law.js';
 import { steadyLaw, type SteadyLaw } from '../validation/compare/steady-law.js';
+import { comparedTransient } from './compare-transient.js';
 import { sample, type NamedLaw, type Target } from './compare-samples.js';
 import type { LoadedProblem } from './load.js';
 import { demandWhole, type ParticleChoices } from './particle-options.js';
@@ -28,8 +29,14 @@ interface Exact {
 }
 
 /** Holds closed form, finite volumes, particles of the SDE and particles of SGD against each other. */
-export async function comparisonDocument(loaded: LoadedProblem, choices: ParticleChoices): Promise<ComparisonDocument> {
+export async function comparisonDocument(
+  loaded: LoadedProblem,
+  choices: ParticleChoices,
+  at?: number,
+): Promise<ComparisonDocument> {
   const started = performance.now();
+  // The start is of a density here; particles that look for the steady state begin where they like.
+  const transient = at === undefined ? undefined : await comparedTransient(loaded, at);
   const source = await particleProblem(loaded);
   const { problem, linear } = source;
   demandWhole('--steps', choices.steps, 1);
@@ -60,6 +67,7 @@ export async function comparisonDocument(loaded: LoadedProblem, choices: Particl
         laws: laws.map((law) => described(law, coarse)),
         edges: coarse.map((i) => edges[i]),
       })),
+      ...(transient && { transient }),
       noiseToSignal: linear && signalRatio(linear.alpha[2], linear.beta[1], problem.sgd.batchSize ?? 1),
     },
     warnings: [...new Set([...source.warnings, ...warnings, ...sde.warnings, ...real.warnings])],

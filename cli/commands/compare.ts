@@ -4,7 +4,7 @@ import { numberOption, type ParticleChoices } from '../particle-options.js';
 import { run } from '../run.js';
 import { withRunOptions } from './particles.js';
 
-type CompareOptions = CommonOptions & ParticleChoices;
+type CompareOptions = CommonOptions & ParticleChoices & { readonly at?: number };
 
 /** `sgdfp compare`: closed form, finite volumes, the SDE's particles and SGD held against each other. */
 export function compareCommand(): Command {
@@ -14,6 +14,7 @@ export function compareCommand(): Command {
   return withRunOptions(command)
     .option('--step <dt>', 'time step of the SDE', numberOption)
     .option('--sampling <how>', 'batches of SGD: replacement (default), subset or reshuffle')
+    .option('--at <t>', 'also hold the density at this time, from `initial`, against a method of lines', numberOption)
     .addHelpText(
       'after',
       '\nExample:\n  sgdfp compare examples/41-sgd-against-its-sde.yaml --particles 20000 --out compare.html',
@@ -26,7 +27,9 @@ async function compare(file: string, options: CompareOptions): Promise<void> {
   await checkOut(options, ['.html', '.json']);
   const { withLoadedProblem } = await import('../load.js');
   const { comparisonDocument } = await import('../compare-document.js');
-  const document = await withLoadedProblem(file, options.set, (loaded) => comparisonDocument(loaded, options));
+  const document = await withLoadedProblem(file, options.set, (loaded) =>
+    comparisonDocument(loaded, options, options.at),
+  );
   await writeOut(options, {
     '.json': async () => (await import('../../src/io/json-document.js')).toJson(document),
     '.html': async () => {

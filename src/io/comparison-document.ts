@@ -52,6 +52,13 @@ export interface ComparedMarginal {
   readonly edges: readonly number[];
 }
 
+/** One transient density by two computations that share nothing. */
+export interface ComparedTransient extends ComparedPair {
+  /** The side or interval that holds most of the start. */
+  readonly component: string;
+  readonly time: number;
+}
+
 /** Result of `compare`. */
 export interface ComparisonResult {
   /** The component of the steady state that is compared. */
@@ -62,6 +69,8 @@ export interface ComparisonResult {
   readonly joint?: readonly JointPair[];
   /** One, or one for each of two parameters. */
   readonly marginals: readonly ComparedMarginal[];
+  /** With --at: the density at that time from `initial`. */
+  readonly transient?: ComparedTransient;
   /** α₃/(S β₂²): how far noise outweighs signal in a mini-batch, which the SDE takes to be large; null for an expression. */
   readonly noiseToSignal: number | null;
 }

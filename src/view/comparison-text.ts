@@ -45,7 +45,7 @@ export function pairGroups({ pairs, joint, marginals }: ComparisonDocument['resu
 
 /** Laws with their first moments, then a table of their distances, then the warnings. No newline at the end. */
 export function describeComparison(document: ComparisonDocument, palette: Palette = PLAIN): string {
-  const { marginals, component, noiseToSignal } = document.result;
+  const { marginals, component, noiseToSignal, transient } = document.result;
   const names = marginals.map(({ variable }) => variable).join(' and ');
   const facts = [temperatureText({ ...document, result: {} }), `${names} on ${component}`].filter((t) => t !== '');
   const lines = [[palette.strong(modelText(document.problem)), ...facts].join(' · ')];
@@ -67,6 +67,11 @@ export function describeComparison(document: ComparisonDocument, palette: Palett
     const suspicious = 'pValue' in pair && pair.pValue !== null && pair.pValue < SUSPICIOUS;
     lines.push(suspicious ? palette.warn(row) : row);
   });
+  if (transient) {
+    const { left, right, totalVariation, kolmogorovSmirnov, time } = transient;
+    const distances = `total variation ${numberText(totalVariation, 3)}, Kolmogorov–Smirnov ${numberText(kolmogorovSmirnov, 3)}`;
+    lines.push(`at t = ${numberText(time)} on ${transient.component}: ${left} – ${right}  ${distances}`);
+  }
   if (noiseToSignal !== null)
     lines.push(palette.dim(`α₃/(S β₂²) = ${numberText(noiseToSignal, 3)}; the SDE takes it to be large`));
   lines.push(...document.warnings.map((warning) => palette.warn(`warning: ${warning}`)));
