@@ -1,12 +1,9 @@
 import { discretise, type DiscretisedSde } from '../src/fv/discretise.js';
 import { refuseFixedPoints } from '../src/fv/fixed-point.js';
 import { axis, type Axis } from '../src/grid/axis.js';
-import type { AxisSpec } from '../src/grid/axis-spec.js';
 import { gridOf } from '../src/grid/grid.js';
 import { parameterDomain } from '../src/io/parameter-domain.js';
-import type { Problem } from '../src/io/problem-schema.js';
 import type { TensorDocument } from '../src/io/tensor-document.js';
-import { InputError } from '../src/num/input-error.js';
 import { orbitSolver } from '../solvers/balance/balance-point.js';
 import { balanceSystem } from '../solvers/balance/balance-system.js';
 import { exponentialSymmetry } from '../solvers/balance/exponential-symmetry.js';
@@ -15,6 +12,7 @@ import { regularisationEffect, regularisationSentence } from '../solvers/steady/
 import { boxOf } from '../solvers/steady/tensor-box.js';
 import type { Walls } from '../solvers/steady/tensor-ends.js';
 import { stationaryOnGrid } from '../solvers/steady/tensor-state.js';
+import { parameterAxis } from './parameter-axis.js';
 import { progress } from './progress.js';
 import type { ExpressionProblem, StationaryChoices } from './stationary-output.js';
 import { version } from './version.js';
@@ -104,33 +102,8 @@ function wallsOf({ problem }: ExpressionProblem, axes: readonly Axis[]): Walls {
 /** The axes of the problem; those not given go from end to end of a domain, or cover what a coarse solution shows. */
 function axesOf({ problem, sde }: ExpressionProblem): Axis[] {
   const cells = CELLS[sde.names.length as 2 | 3];
-  const given = sde.names.map((name) => axisOf(problem, name, cells));
+  const given = sde.names.map((name) => parameterAxis(problem, name, cells));
   if (given.every((spec) => spec !== null)) return given.map((spec, k) => axis(sde.names[k], spec));
   const box = boxOf(sde, given);
   return given.map((spec, k) => axis(sde.names[k], spec ?? { kind: 'uniform', from: -box[k], to: box[k], cells }));
-}
-
-function axisOf({ grid, domain }: Problem, name: string, cells: number): AxisSpec | null {
-  const given = grid === 'auto' ? undefined : (grid[name] as AxisSpec | undefined);
-  const where = parameterDomain(name, domain?.[name]);
-  if (where.kind === 'interval' && (where.lower === 'absorbing' || where.upper === 'absorbing')) {
-    const cure = 'With absorbing ends no density is steady; use one parameter, or reflecting ends.';
-    throw new InputError(
-      `domain.${name}`,
-      'reflecting or periodic ends over several parameters',
-      'an absorbing end',
-      cure,
-    );
-  }
-  const { from, to } = where;
-  const periodic = where.kind === 'periodic';
-  if (given === undefined) return Number.isFinite(to - from) ? { kind: 'uniform', from, to, cells, periodic } : null;
-  const within = !(given.from! < from || given.to! > to) && !(periodic && (given.from !== from || given.to !== to));
-  if (within) return periodic ? { ...given, periodic } : given;
-  throw new InputError(
-    `grid.${name}`,
-    `an axis ${periodic ? 'once around' : 'inside'} [${from}, ${to}]`,
-    `[${given.from}, ${given.to}]`,
-    'Match the domain.',
-  );
 }

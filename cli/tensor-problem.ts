@@ -1,5 +1,4 @@
 import type { AxisSpec } from '../src/grid/axis-spec.js';
-import { parameterDomain } from '../src/io/parameter-domain.js';
 import type { Problem } from '../src/io/problem-schema.js';
 import type { ExpressionFigures } from '../src/io/tensor-document.js';
 import { model, type ModelText } from '../src/model/symbolic-loss.js';
@@ -8,6 +7,7 @@ import { InputError } from '../src/num/input-error.js';
 import { sgd, type GradientNoise } from '../src/sde/gradient-noise.js';
 import type { TensorStage } from '../solvers/evolve/tensor-stages.js';
 import { loadLaw, type LoadedProblem } from './load.js';
+import { parameterAxis } from './parameter-axis.js';
 
 /** A loss of two or three parameters with its SDE, its schedule and the axes it asks for. */
 export interface TensorProblem {
@@ -48,7 +48,7 @@ export async function tensorProblem(loaded: LoadedProblem): Promise<TensorProble
     problem,
     sde,
     stages: stagesOf(problem, sde, at),
-    axes: parameters.map((name) => axisOf(problem, name, CELLS[parameters.length])),
+    axes: parameters.map((name) => parameterAxis(problem, name, CELLS[parameters.length])),
     figures: { averages: sde.averages, symmetries },
     products: symmetries.map(({ pair }) => pair),
   };
@@ -70,26 +70,4 @@ function stagesOf(
     const rate = (time: number): number => from + (to - from) * Math.min(1, (time - begin) / (until - begin));
     return { until, ramp: true, sdeAt: (time) => at(rate(time)) };
   });
-}
-
-/** The axis given for a parameter, or one over its domain where that is finite. */
-function axisOf({ grid, domain }: Problem, name: string, cells: number): AxisSpec | null {
-  const given = grid === 'auto' ? undefined : (grid[name] as AxisSpec | undefined);
-  const where = parameterDomain(name, domain?.[name]);
-  if (where.kind === 'interval' && (where.lower === 'absorbing' || where.upper === 'absorbing')) {
-    const cure = 'Ask passage for the time to reach it, with reflecting ends.';
-    throw new InputError(
-      `domain.${name}`,
-      'reflecting or periodic ends over several parameters',
-      'an absorbing end',
-      cure,
-    );
-  }
-  const { from, to } = where;
-  const periodic = where.kind === 'periodic';
-  if (given === undefined) return Number.isFinite(to - from) ? { kind: 'uniform', from, to, cells, periodic } : null;
-  const within = !(given.from! < from || given.to! > to) && !(periodic && (given.from !== from || given.to !== to));
-  if (within) return periodic ? { ...given, periodic } : given;
-  const expectation = `an axis ${periodic ? 'once around' : 'inside'} [${from}, ${to}]`;
-  throw new InputError(`grid.${name}`, expectation, `[${given.from}, ${given.to}]`, 'Match the domain.');
 }
