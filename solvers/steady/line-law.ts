@@ -150,20 +150,30 @@ function joined(
   lower: Side,
   upper: Side,
 ): Pick<LineLaw, 'y' | 'probability' | 'bounds' | 'logDensity' | 'tails'> {
-  const logWeights = [...lower.logWeights.slice().reverse(), ...upper.logWeights];
-  const y = Float64Array.from([...lower.points.slice().reverse(), ...upper.points]);
-  const bounds = Float64Array.from([...lower.bounds.slice(1).reverse(), ...upper.bounds]);
-  const psi = [...lower.psi.slice(1).reverse(), ...upper.psi];
-  const top = logWeights.reduce((m, x) => Math.max(m, x), Math.max(lower.logTail, upper.logTail));
-  const total = compensatedSum(
-    Float64Array.from([...logWeights, lower.logTail, upper.logTail], (x) => Math.exp(x - top)),
-  );
+  const y = endToEnd(lower.points, upper.points);
+  const probability = endToEnd(lower.logWeights, upper.logWeights);
+  const bounds = endToEnd(lower.bounds.slice(1), upper.bounds);
+  const psi = endToEnd(lower.psi.slice(1), upper.psi);
+  let top = Math.max(lower.logTail, upper.logTail);
+  for (const logWeight of probability) if (logWeight > top) top = logWeight;
+  for (let i = 0; i < probability.length; i++) probability[i] = Math.exp(probability[i] - top);
+  const tails = [Math.exp(lower.logTail - top), Math.exp(upper.logTail - top)] as const;
+  const total = compensatedSum(probability) + tails[0] + tails[1];
+  for (let i = 0; i < probability.length; i++) probability[i] /= total;
   const logTotal = top + Math.log(total);
   return {
     y,
     bounds,
-    probability: Float64Array.from(logWeights, (x) => Math.exp(x - logTotal)),
-    logDensity: Float64Array.from(psi, (value, k) => value - logDiffusion(line, bounds[k]) - logTotal),
-    tails: [Math.exp(lower.logTail - logTotal), Math.exp(upper.logTail - logTotal)],
+    probability,
+    logDensity: psi.map((value, k) => value - logDiffusion(line, bounds[k]) - logTotal),
+    tails: [tails[0] / total, tails[1] / total],
   };
+}
+
+/** What was met downwards from a point, turned round, and then what was met upwards. */
+function endToEnd(down: readonly number[], up: readonly number[]): Float64Array {
+  const all = new Float64Array(down.length + up.length);
+  for (let i = 0; i < down.length; i++) all[down.length - 1 - i] = down[i];
+  for (let i = 0; i < up.length; i++) all[down.length + i] = up[i];
+  return all;
 }

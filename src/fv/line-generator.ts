@@ -25,16 +25,17 @@ export function fitLines(lines: readonly LineSde[], axis: Axis): FittedLine[] {
   const fitted: FittedLine[] = [];
   for (const line of lines) {
     const [low, high] = line.map.support;
-    const inside = (v: number): boolean => v > low && v < high;
-    const first = axis.centres.findIndex(inside);
-    if (first < 0) continue;
-    let count = 0;
-    while (first + count < axis.cells && inside(axis.centres[first + count])) count++;
-    const y = axis.centres.subarray(first, first + count).map(line.map.coordinate);
-    const edges = axis.edges
-      .subarray(first, first + count + 1)
-      .map((v) => line.map.coordinate(Math.min(Math.max(v, low), high)));
-    if (line.map.orientation < 0) {
+    const { coordinate, orientation } = line.map;
+    let [first, end] = [0, axis.cells];
+    while (first < end && !(axis.centres[first] > low)) first++;
+    while (end > first && !(axis.centres[end - 1] < high)) end--;
+    const count = end - first;
+    if (count === 0) continue;
+    const y = new Float64Array(count);
+    const edges = new Float64Array(count + 1);
+    for (let i = 0; i < count; i++) y[i] = coordinate(axis.centres[first + i]);
+    for (let i = 0; i <= count; i++) edges[i] = coordinate(Math.min(Math.max(axis.edges[first + i], low), high));
+    if (orientation < 0) {
       y.reverse();
       edges.reverse();
     }
