@@ -1,8 +1,12 @@
 import { law } from '../../src/data/analytic.js';
+import { discretise } from '../../src/fv/discretise.js';
+import { grid } from '../../src/grid/grid.js';
 import { model } from '../../src/model/symbolic-loss.js';
 import { sgd } from '../../src/sde/gradient-noise.js';
 import { parameterLines } from '../../src/sde/parameter-lines.js';
 import { logDensityOf, stationaryOnLines } from '../../solvers/steady/stationary.js';
+import { productLaw } from '../../solvers/steady/product-law.js';
+import { steadyState } from '../../solvers/steady/steady-state.js';
 import { standard, steadyOf } from '../standard-problem.js';
 import { COLOURS, panelLayout, spaced, trace, type Illustration, type Panel } from './illustration.js';
 
@@ -29,22 +33,28 @@ function byDepth(temperature: number, note: string): Panel {
   };
 }
 
-/** One weight inside a tanh. */
+/** One layer of tanh against two, on data whose signal is weak: the deep model hardly ever has the wrong sign. */
 function saturating(): Panel {
-  const data = law({ x: 'normal(0, 1)', e: 'normal(0, 0.5)', y: 'tanh(x) + e' });
-  const places = spaced([-1, 4], 400);
-  const densities = [0.05, 0.2, 0.5].map((temperature, k) => {
-    const lines = parameterLines(sgd(model({ parameters: ['v'], prediction: 'tanh(v*x)' }), data, { temperature }));
-    const state = stationaryOnLines(lines, 'auto');
-    const density = places.map((v) => Math.exp(logDensityOf(state, v)));
-    return trace(`T = ${temperature}`, places, density, { color: COLOURS[k] });
-  });
+  const data = law({ x: 'discrete([-2, -1, 1, 2])', e: 'normal(0, 1)', y: '0.1*x + e' });
+  const noise = (parameters: string[], prediction: string) =>
+    sgd(model({ parameters, prediction }), data, { temperature: 0.01 });
+  const places = spaced([-0.4, 0.6], 400);
+  const state = stationaryOnLines(parameterLines(noise(['v'], 'tanh(v*x)')), 'auto');
+  const shallow = places.map((v) => Math.exp(logDensityOf(state, v)));
+  const rates = discretise(noise(['u', 'w'], 'w*tanh(u*x)'), grid({ u: [-1, 1, 96], w: [-1, 1, 96] }));
+  const product = productLaw(steadyState(rates).value, ['u', 'w']);
+  const deep = Array.from(product.mass, (mass, i) => mass / product.widths[i]);
+  const negative = places.reduce((sum, v, i) => sum + (v < 0 ? shallow[i] * (places[1] - places[0]) : 0), 0);
+  const share = (p: number): string => `${(100 * p).toFixed(p < 1e-3 ? 3 : 0)} %`;
   return {
-    title: 'One saturating neuron, f = tanh(vx)',
-    note: 'Saturation weakens the pull back from large v, so the density leans to the right as T rises.',
+    title: 'One and two layers of tanh at T = 0.01',
+    note: `On y = 0.1 x + ε the shallow model has the wrong sign with probability ${share(negative)}, the deep one with ${share(1 - product.positive)}.`,
     figure: {
-      data: densities,
-      layout: panelLayout({ title: 'weight v', range: [-1, 4] }, { title: 'density p(v)', range: [0, 3.9] }),
+      data: [
+        trace('v of tanh(vx)', places, shallow, { color: COLOURS[0] }),
+        trace('uw of w tanh(ux)', Array.from(product.centres), deep, { color: COLOURS[1] }),
+      ],
+      layout: panelLayout({ title: 'v or uw', range: [-0.3, 0.5] }, { title: 'density', range: [0, 11] }),
     },
   };
 }
