@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { discretise, type DiscretisedSde } from '../src/fv/discretise.js';
 import { grid } from '../src/grid/grid.js';
 import type { Sde } from '../src/sde/sde.js';
@@ -6,6 +5,7 @@ import { evolveOnGrid } from '../solvers/evolve/tensor-evolution.js';
 import { tensorLimit } from '../solvers/evolve/tensor-limit.js';
 import { tensorPassage } from '../solvers/passage/tensor-passage.js';
 import { slowestModes } from '../solvers/spectrum/shift-invert.js';
+import { best } from './best.js';
 
 interface Row {
   readonly name: string;
@@ -106,17 +106,6 @@ function bell({ grid: { axes } }: DiscretisedSde): Float64Array {
   );
   const sum = mass.reduce((a, b) => a + b, 0);
   return mass.map((m) => m / sum);
-}
-
-function best<T>(runs: number, work: () => T): { milliseconds: number; result: T } {
-  let milliseconds = Infinity;
-  let result: T | undefined;
-  for (let k = 0; k < runs; k++) {
-    const start = performance.now();
-    result = work();
-    milliseconds = Math.min(milliseconds, performance.now() - start);
-  }
-  return { milliseconds, result: result as T };
 }
 
 /** The most memory that the process has held so far. */

@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { nextNormal } from '../src/num/random/normal.js';
 import { createStream } from '../src/num/random/stream.js';
-import type { DiagonalLinearProblem } from '../src/model/diagonal-linear.js';
 import { createChains, type Process } from '../solvers/particles/chains.js';
 import { reducedProcess } from '../solvers/particles/reduced.js';
 import { simulate } from '../solvers/particles/simulate.js';
 import { sgdProcess } from '../solvers/particles/sgd.js';
 import { diagonalLinear } from '../solvers/particles/trainable.js';
+import { standard } from '../validation/standard-problem.js';
 
 interface Row {
   readonly name: string;
@@ -21,17 +21,7 @@ interface Row {
 }
 
 /** y = x + e with standard normal x and e, as in the C loop. */
-const problem = (depth: number, temperature = 0.1): DiagonalLinearProblem => ({
-  depth,
-  width: 1,
-  alpha: [2, 2, 3],
-  beta: [1, 1],
-  delta: 2,
-  temperature,
-  weightDecay: 0,
-  learningRate: null,
-  modifiedLoss: false,
-});
+const problem = (depth: number, temperature = 0.1) => standard({ depth, temperature });
 
 /** Best time of a particle-step over many short runs, in nanoseconds: short runs fit between other programs' time slices. */
 function perStep(process: Process, initial: number, steps: number, runs: number): number {

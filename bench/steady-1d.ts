@@ -4,41 +4,22 @@ import { reducedLines } from '../src/sde/reduced.js';
 import { chainLogMass } from '../solvers/steady/line-chain.js';
 import { lineCells } from '../solvers/steady/line-grid.js';
 import { lineLaw, type LineLaw } from '../solvers/steady/line-law.js';
+import { standard } from '../validation/standard-problem.js';
+import { best } from './best.js';
 
 const CELLS = 100_000;
-
-/** Best time of several runs of `work`, in milliseconds. */
-function best(work: () => void): number {
-  let least = Infinity;
-  for (let i = 0; i < 30; i++) {
-    const start = performance.now();
-    work();
-    least = Math.min(least, performance.now() - start);
-  }
-  return least;
-}
 
 /** The one-dimensional steady state at n = 10⁵: in all, in parts, and the generator with its own recursion beside it. */
 export function run(): { name: string; milliseconds: number; detail: string }[] {
   return [1, 3].flatMap((depth) => {
-    const line = reducedLines({
-      depth,
-      width: 1,
-      alpha: [2, 2, 3],
-      beta: [1, 1],
-      delta: 2,
-      temperature: 0.1,
-      weightDecay: 0,
-      learningRate: null,
-      modifiedLoss: false,
-    })[1];
+    const line = reducedLines(standard({ depth }))[1];
     const grid = axis('v', { kind: 'log', from: 1e-4, to: 1e6, cells: CELLS });
     const law = lineLaw(line) as LineLaw;
     const fitted = fitLines([line], grid);
     const generator = lineGenerator(grid, fitted);
     const row = (name: string, work: () => void) => ({
       name: `${name}, depth ${depth}`,
-      milliseconds: best(work),
+      milliseconds: best(30, work).milliseconds,
       detail: `n = ${CELLS}`,
     });
     const uniform = axis('v', { kind: 'uniform', from: 1e-4, to: 20, cells: CELLS });

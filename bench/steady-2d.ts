@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { tensorJumps } from '../src/fv/tensor-stencil.js';
 import type { StencilAxis } from '../src/fv/lattice.js';
 import type { Generator } from '../src/fv/generator.js';
@@ -12,6 +11,7 @@ import { planGenerator } from '../solvers/linear/generator-plan.js';
 import { krylovEvolve, krylovShift } from '../solvers/linear/shift-invert-krylov.js';
 import { steadyStateByElimination } from '../solvers/steady/elimination.js';
 import { steadyStateByIteration } from '../solvers/steady/iteration.js';
+import { best } from './best.js';
 
 interface Row {
   readonly name: string;
@@ -47,17 +47,6 @@ function doubleWell(n: number): { generator: Generator; potential: Float64Array 
   });
   const facts = { smallestRate: 0, columnDefect: 0, recurrentClasses: 1 };
   return { generator: { grid: square, rates: assembleJumps(n * n, { from, to, rate }), facts }, potential };
-}
-
-function best<T>(runs: number, work: () => T): { milliseconds: number; result: T } {
-  let milliseconds = Infinity;
-  let result: T | undefined;
-  for (let k = 0; k < runs; k++) {
-    const start = performance.now();
-    result = work();
-    milliseconds = Math.min(milliseconds, performance.now() - start);
-  }
-  return { milliseconds, result: result as T };
 }
 
 /** The relative error of the worst entry: half the spread of ln(mass) + U. */

@@ -1,20 +1,10 @@
 import { performance } from 'node:perf_hooks';
-import type { DiagonalLinearProblem } from '../src/model/diagonal-linear.js';
 import { evolveSymmetric } from '../solvers/symmetry/evolve-symmetric.js';
 import { firstTimeAbove } from '../solvers/symmetry/first-time.js';
 import { symmetricPaths } from '../solvers/symmetry/paths.js';
+import { standard } from '../validation/standard-problem.js';
 
-const problem: DiagonalLinearProblem = {
-  depth: 1,
-  width: 1,
-  alpha: [2, 2, 3],
-  beta: [1, 1],
-  delta: 2,
-  temperature: 0.1,
-  weightDecay: 0,
-  learningRate: null,
-  modifiedLoss: false,
-};
+const problem = standard();
 
 /** Depth 1 in symmetry coordinates from u = 1, w = −0.9 to t = 2. */
 export function run(): { name: string; milliseconds: number; detail: string }[] {

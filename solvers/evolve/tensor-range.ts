@@ -9,6 +9,7 @@ import { evolveOnGrid } from './tensor-evolution.js';
 import { closedModes } from './tensor-limit.js';
 import type { TensorStage } from './tensor-stages.js';
 import { startOnGrid, startReach, type TensorStart } from './tensor-start.js';
+import { massReach, roundedUp } from '../steady/tensor-box.js';
 
 /** Cells along an axis of a coarse try, in the plane and in space; half widths of the boxes tried. */
 const COARSE = [0, 48, 48, 12] as const;
@@ -66,12 +67,12 @@ function gridFor(names: readonly string[], given: readonly (AxisSpec | null)[], 
     const reaches = given.map((spec, k) => {
       if (spec !== null) return [0, 0] as const;
       const sums = laws.map((mass) => sumOver(grid, mass, k));
-      const far = (left: number): number => Math.max(0, ...sums.map((sum) => reach(sum, left)));
+      const far = (left: number): number => Math.max(0, ...sums.map((sum) => massReach(sum, left)));
       return [far(AT_EDGE), far(LEFT_OUT)] as const;
     });
     if (reaches.some(([edge]) => edge > 0.95)) continue;
     // Three coarse cells of margin.
-    const box = reaches.map(([, share], k) => rounded(Math.max(least[k], half * Math.min(1, share + 6 / coarse))));
+    const box = reaches.map(([, share], k) => roundedUp(Math.max(least[k], half * Math.min(1, share + 6 / coarse))));
     return gridOf(
       given.map((spec, k) => axis(names[k], spec ?? { kind: 'uniform', from: -box[k], to: box[k], cells: cells[k] })),
     );
@@ -100,20 +101,4 @@ function coarseFrames(
     begin = end;
   }
   return all;
-}
-
-/** The share of the half width beyond which less than `left` of the mass lies, on the worse of both sides. */
-function reach(mass: Float64Array, left: number): number {
-  const n = mass.length;
-  let outside = 0;
-  for (let layer = 0; layer < n / 2; layer++) {
-    outside += mass[layer] + mass[n - 1 - layer];
-    if (outside > left) return 1 - (2 * layer) / n;
-  }
-  return 0;
-}
-
-function rounded(x: number): number {
-  const step = 2 ** (Math.floor(Math.log2(x)) - 2);
-  return Math.ceil(x / step) * step;
 }

@@ -26,18 +26,18 @@ export function boxOf(sde: Sde, given: readonly (AxisSpec | null)[]): number[] {
     });
     const { marginals } = stationaryOnGrid(discretise(sde, gridOf(axes)));
     const reaches = marginals.map((mass, k) =>
-      given[k] === null ? [reach(mass, AT_EDGE), reach(mass, LEFT_OUT)] : [0, 0],
+      given[k] === null ? [massReach(mass, AT_EDGE), massReach(mass, LEFT_OUT)] : [0, 0],
     );
     if (reaches.some(([edge]) => edge > 0.95)) continue;
-    // Three coarse cells of margin, and no finer steps than a power of two's quarter: people read these numbers.
-    return reaches.map(([, share]) => rounded(half * Math.min(1, share + 6 / coarse)));
+    // Three coarse cells of margin.
+    return reaches.map(([, share]) => roundedUp(half * Math.min(1, share + 6 / coarse)));
   }
   const cure = 'Give grid: {NAME: {kind: uniform, from, to, cells}} for each parameter.';
   throw new InputError('grid', `axes, as the mass is not within ±${BOXES[BOXES.length - 1]}`, 'auto', cure);
 }
 
 /** The share of the half width beyond which less than `left` of the mass lies, on the worse of both sides. */
-function reach(mass: Float64Array, left: number): number {
+export function massReach(mass: Float64Array, left: number): number {
   const n = mass.length;
   let outside = 0;
   for (let layer = 0; layer < n / 2; layer++) {
@@ -47,7 +47,8 @@ function reach(mass: Float64Array, left: number): number {
   return 0;
 }
 
-function rounded(x: number): number {
+/** The next larger number with steps of a quarter of a power of two: people read these numbers. */
+export function roundedUp(x: number): number {
   const step = 2 ** (Math.floor(Math.log2(x)) - 2);
   return Math.ceil(x / step) * step;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nextNormal } from '../../../src/num/random/normal.js';
 import type { DataSource } from '../../../solvers/particles/data-source.js';
 import { sgdBias } from '../../../validation/studies/sgd-bias.js';
+import { standard } from '../../../validation/standard-problem.js';
 
 const data: DataSource = {
   kind: 'law',
@@ -14,17 +15,7 @@ const data: DataSource = {
 
 describe('the bias of SGD against its SDE', () => {
   it('is what recursions of the moments say for regression, and of order 1 in the variance', () => {
-    const problem = {
-      depth: 0,
-      width: 1,
-      alpha: [2, 2, 3],
-      beta: [1, 1],
-      delta: 2,
-      temperature: 1,
-      weightDecay: 0,
-      learningRate: null,
-      modifiedLoss: false,
-    } as const;
+    const problem = standard({ depth: 0, temperature: 1 });
     const options = { problem, data, batchSize: 4, particles: 400, time: 40, seed: 2 };
     const rows = sgdBias({ ...options, learningRates: [0.1, 0.2] });
     for (const { learningRate: eta, sgd, noiseToSignal } of rows) {
@@ -43,17 +34,7 @@ describe('the bias of SGD against its SDE', () => {
   });
 
   it('grows with the learning rate at depth 1, with the order that is seen over a factor of 8 (1.2 to 1.33)', () => {
-    const problem = {
-      depth: 1,
-      width: 1,
-      alpha: [2, 2, 3],
-      beta: [1, 1],
-      delta: 2,
-      temperature: 1,
-      weightDecay: 0,
-      learningRate: null,
-      modifiedLoss: false,
-    } as const;
+    const problem = standard({ depth: 1, temperature: 1 });
     const options = { problem, data, batchSize: 4, particles: 400, time: 24, seed: 2 };
     const [small, large] = sgdBias({ ...options, learningRates: [0.04, 0.12] });
     expect(small.varianceBias).toBeLessThan(0.2);
