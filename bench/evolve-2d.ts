@@ -1,8 +1,10 @@
 import { discretise, type DiscretisedSde } from '../src/fv/discretise.js';
 import { grid } from '../src/grid/grid.js';
 import type { Sde } from '../src/sde/sde.js';
-import { evolveOnGrid } from '../solvers/evolve/tensor-evolution.js';
+import { evolveOnGrid, type TensorRun } from '../solvers/evolve/tensor-evolution.js';
 import { tensorLimit } from '../solvers/evolve/tensor-limit.js';
+import { planGenerator } from '../solvers/linear/generator-plan.js';
+import { krylovShift } from '../solvers/linear/shift-invert-krylov.js';
 import { tensorPassage } from '../solvers/passage/tensor-passage.js';
 import { slowestModes } from '../solvers/spectrum/shift-invert.js';
 import { best } from './best.js';
@@ -67,6 +69,7 @@ function of(name: string, sde: Sde, half: number): Row[] {
   const limit = best(3, () => tensorLimit(generator, mass)!);
   const evolved = best(3, () => evolveOnGrid(generator, mass, TIMES, { limit: limit.result.mass }));
   const { value, message } = evolved.result;
+  const speed = (operations(generator, value) / evolved.milliseconds / 1e6).toFixed(1);
   const checks = `mass to ${value.massError.toExponential(0)}, smallest ${value.smallestMass.toExponential(0)}, below 0 ${value.repaired.toExponential(0)}`;
   return [
     { name: `${name}: discretise ${N}²`, milliseconds: assembled.milliseconds, detail: generator.stencil.kind },
@@ -74,9 +77,20 @@ function of(name: string, sde: Sde, half: number): Row[] {
     {
       name: `${name}: ten frames to t = 1`,
       milliseconds: evolved.milliseconds,
-      detail: `${message} ${checks}, ${peak()}`,
+      detail: `${message} ${checks}, ${speed} GFlop/s, ${peak()}`,
     },
   ];
+}
+
+/**
+ * Multiplications and additions of an evolution: of products, or of the elimination, the solves with both factors, and two passes of
+ * making each vector orthogonal to those before.
+ */
+function operations(generator: DiscretisedSde, { method, work }: TensorRun): number {
+  const { rows, value } = generator.rates;
+  if (method === 'uniformisation') return 2 * work * value.length;
+  const { cost, fronts } = planGenerator(generator, { killing: krylovShift(TIMES), keepUpper: true });
+  return cost.flops + 2 * work * (fronts.lowerEntries + fronts.upperEntries) + 4 * rows * work ** 2;
 }
 
 function modesAndPassage(): Row[] {

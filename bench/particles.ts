@@ -8,6 +8,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { nextNormal } from '../src/num/random/normal.js';
 import { createStream } from '../src/num/random/stream.js';
 import { createChains, type Process } from '../solvers/particles/chains.js';
+import { lawSource } from '../solvers/particles/law-source.js';
 import { reducedProcess } from '../solvers/particles/reduced.js';
 import { simulate } from '../solvers/particles/simulate.js';
 import { sgdProcess } from '../solvers/particles/sgd.js';
@@ -144,14 +145,7 @@ function fill(method: string, count: number): void {
 }
 
 /** x and y = x + e, as in the C loop. */
-const law = {
-  kind: 'law',
-  columns: 2,
-  draw(stream: Int32Array, z: Float64Array): void {
-    z[0] = nextNormal(stream);
-    z[1] = z[0] + nextNormal(stream);
-  },
-} as const;
+const law = lawSource({ x: 'normal(0, 1)', e: 'normal(0, 1)', y: 'x + e' }, ['x', 'y']);
 
 /** Moments, lags, tails and Kolmogorov–Smirnov of the normal sampler, each as deviations from what is expected, in units of its own. */
 function battery(draws: number): Row {
@@ -228,7 +222,7 @@ export async function run(): Promise<Row[]> {
   }
   for (const batchSize of [1, 4]) {
     const sgd = sgdProcess({ model: diagonalLinear(1, 1), data: law, learningRate: 0.01, batchSize });
-    rows.push(row(`SGD, depth 1, S = ${batchSize}`, perStep(sgd, 0.9, 50, 20), 'two normal numbers a sample'));
+    rows.push(row(`SGD, depth 1, S = ${batchSize}`, perStep(sgd, 0.9, 200, 100), 'two normal numbers a sample'));
   }
   rows.push(memory());
   rows.push(battery(process.argv.includes('--full') ? 1e9 : 1e7));

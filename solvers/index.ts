@@ -1,9 +1,10 @@
 /** COMPUTE: steady states, time evolution, spectra, passage times and particles from a generator or an SDE. */
 export type { Solution } from './solution.js';
-export { steadyState, type SteadyStateOptions } from './steady/steady-state.js';
+export { atOnce, Interrupted, type Progress, type Steps } from './steps.js';
+export { steadyState, steadyStateInSteps, type SteadyStateOptions } from './steady/steady-state.js';
 export { steadyStateByIteration, type SteadyIterationOptions } from './steady/iteration.js';
 export { stationaryCurrent, type StationaryCurrent } from './steady/current.js';
-export { stationaryOnGrid, type TensorState } from './steady/tensor-state.js';
+export { stationaryInSteps, stationaryOnGrid, type TensorState } from './steady/tensor-state.js';
 export { tensorTable, type TensorTable } from './steady/tensor-figures.js';
 export { conditionalDensity } from './steady/conditional-density.js';
 export { productLaw, type ProductLaw } from './steady/product-law.js';
@@ -14,14 +15,14 @@ export { logDensityOf, stationaryOnLines, type LineComponent, type LineSteadySta
 export { evolve, evolveSchedule } from './evolve/evolve.js';
 export { evolveRamp } from './evolve/ramp.js';
 export { methodOfLines } from './evolve/method-of-lines.js';
-export { evolveOnGrid, type TensorRun } from './evolve/tensor-evolution.js';
-export { tensorLimit, type TensorLimit } from './evolve/tensor-limit.js';
-export { tensorFrames, type TensorEvolution } from './evolve/tensor-frames.js';
+export { evolutionInSteps, evolveOnGrid, type TensorRun } from './evolve/tensor-evolution.js';
+export { limitInSteps, tensorLimit, type TensorLimit } from './evolve/tensor-limit.js';
+export { framesInSteps, tensorFrames, type TensorEvolution } from './evolve/tensor-frames.js';
 export { spectrum, type Spectrum } from './spectrum/spectrum.js';
-export { slowestModes, type GeneralSpectrum } from './spectrum/shift-invert.js';
+export { modesInSteps, slowestModes, type GeneralSpectrum } from './spectrum/shift-invert.js';
 export { firstPassage } from './passage/first-passage.js';
 export { committor } from './passage/committor.js';
-export { tensorPassage, type TensorPassage } from './passage/tensor-passage.js';
+export { passageInSteps, tensorPassage, type TensorPassage } from './passage/tensor-passage.js';
 export { ergodicDecomposition, limitWeights, type ErgodicDecomposition } from './ergodic/decomposition.js';
 export { evolveSymmetric } from './symmetry/evolve-symmetric.js';
 export { firstTimeAbove, type FirstTime } from './symmetry/first-time.js';

@@ -25,6 +25,7 @@ export { axis, type Axis } from './grid/axis.js';
 export type { AxisSpec } from './grid/axis-spec.js';
 export { grid, type Grid } from './grid/grid.js';
 export type { Density } from './fv/density.js';
+export type { AbsorbingEnd } from './fv/absorbing-end.js';
 export type { Generator, GeneratorFacts } from './fv/generator.js';
 export { discretise, type DiscretisedSde } from './fv/discretise.js';
 export { fitLines, lineGenerator } from './fv/line-generator.js';

@@ -7,9 +7,12 @@ import { logReversibleLaw, part } from '../../src/num/reversible.js';
 import { accumulate, total } from '../../src/num/sum.js';
 import { tridiagonal } from '../../src/num/tridiagonal.js';
 import type { Tridiagonal } from '../../src/num/tridiagonal.js';
+import { eliminationInSteps } from '../linear/elimination.js';
+import { planGenerator } from '../linear/generator-plan.js';
+import { solve } from '../linear/solve.js';
 import { isLine } from '../passage/line.js';
+import { atOnce, type Steps } from '../steps.js';
 import { logAdd, logDownwardSplitting, logUpwardSplitting, unmarked } from '../passage/splitting.js';
-import { solveBackward } from '../passage/transposed.js';
 
 /** A closed class: cells that communicate and that no jump leaves. */
 export interface ErgodicClass {
@@ -36,6 +39,14 @@ export interface ErgodicDecomposition {
  * these are left to `steadyStateByElimination` (`steady` is null).
  */
 export function ergodicDecomposition(generator: Generator): ErgodicDecomposition {
+  return atOnce(decompositionInSteps(generator))!;
+}
+
+/** The same step by step; null where an elimination would take more than so many bytes. Of what is stopped nothing is known. */
+export function* decompositionInSteps(
+  generator: Generator,
+  memoryLimit = Infinity,
+): Steps<ErgodicDecomposition | null> {
   const { grid, rates } = generator;
   const { count, label } = closedClasses(rates);
   const line = isLine(rates) ? tridiagonal(rates) : null;
@@ -47,10 +58,7 @@ export function ergodicDecomposition(generator: Generator): ErgodicDecomposition
   const absorption = classes.map((_, c) => Float64Array.from(label, (l) => (l === c ? 1 : 0)));
   if (transient.length > 0) {
     if (line) absorbOnLine(line, label, absorption);
-    else {
-      const free = Uint8Array.from(label, (l) => (l < 0 ? 1 : 0));
-      for (const h of absorption) solveBackward(generator, { free, rhs: 0 }, h);
-    }
+    else if (!(yield* absorbAnywhere(generator, label, { absorption, memoryLimit }))) return null;
   }
   return { grid, classes, transient, absorption };
 }
@@ -88,6 +96,31 @@ function cellsOf(label: Int32Array, count: number): Int32Array[] {
 function steadyOnLine(chain: Tridiagonal, cells: Int32Array): Float64Array {
   const logLaw = logReversibleLaw(part(chain, { first: cells[0], last: cells[cells.length - 1] }));
   return logLaw.map(Math.exp);
+}
+
+/** Fills the transient cells of every h by one elimination: −Aᵀ h = rates into the class. False where that would take too much memory. */
+function* absorbAnywhere(
+  generator: Generator,
+  label: Int32Array,
+  { absorption, memoryLimit }: { readonly absorption: readonly Float64Array[]; readonly memoryLimit: number },
+): Steps<boolean> {
+  const { rowStart, column, value, rows } = generator.rates;
+  const free = Uint8Array.from(label, (l) => (l < 0 ? 1 : 0));
+  const plan = planGenerator(generator, { active: free, keepUpper: true });
+  const into = new Float64Array(rows * absorption.length);
+  if (plan.cost.bytes + 16 * into.length > memoryLimit) return false;
+  for (let to = 0; to < rows; to++) {
+    if (label[to] < 0) continue;
+    for (let k = rowStart[to]; k < rowStart[to + 1]; k++) {
+      if (free[column[k]] === 1) into[label[to] * rows + column[k]] += value[k];
+    }
+  }
+  const elimination = yield* eliminationInSteps(plan);
+  const h = solve(elimination, into, { transpose: true, count: absorption.length });
+  absorption.forEach((chance, c) => {
+    for (let i = 0; i < rows; i++) if (free[i] === 1) chance[i] = h[c * rows + i];
+  });
+  return true;
 }
 
 /** Fills the transient cells of every h: a stretch between two classes can only end in one of those two. */

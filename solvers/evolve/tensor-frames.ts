@@ -2,10 +2,11 @@ import type { AxisSpec } from '../../src/grid/axis-spec.js';
 import type { Grid } from '../../src/grid/grid.js';
 import { InputError } from '../../src/num/input-error.js';
 import type { DiscretisedSde } from '../../src/fv/discretise.js';
+import { atOnce, type Steps } from '../steps.js';
 import { outputTimes } from './frame.js';
 import { frameReader, readFrame, type TensorFrame } from './tensor-frame.js';
 import { gridForEvolution } from './tensor-range.js';
-import { evolveStages, type StagedRun, type TensorStage } from './tensor-stages.js';
+import { stagesInSteps, type StagedRun, type TensorStage } from './tensor-stages.js';
 import { startOnGrid, type TensorStart } from './tensor-start.js';
 
 /** What `tensorFrames` is asked for. */
@@ -51,16 +52,25 @@ export function tensorFrames(
   start: TensorStart,
   options: TensorFramesOptions,
 ): TensorEvolution {
+  return atOnce(framesInSteps(stages, start, options));
+}
+
+/** The same step by step; where it is stopped, with the frames that are done. */
+export function* framesInSteps(
+  stages: readonly TensorStage[],
+  start: TensorStart,
+  options: TensorFramesOptions,
+): Steps<TensorEvolution> {
   const { times, warnings: sorted } = outputTimes(options.times);
   const warnings: string[] = [...sorted];
   const grid = gridForEvolution(stages, start, options.axes, times);
   const cells = startOnGrid(start, grid);
   const mass = held(cells, { grid, allowOutside: options.allowOutside ?? false, warnings });
   const { memoryLimit } = options;
-  const run = evolveStages(stages, grid, mass, { times, ...(memoryLimit !== undefined && { memoryLimit }) });
+  const run = yield* stagesInSteps(stages, grid, mass, { times, ...(memoryLimit !== undefined && { memoryLimit }) });
   const reader = frameReader(grid, options.products ?? [], run.limit);
   const smooth = start.kind === 'product' && start.laws.every(({ atoms }) => atoms.length === 0);
-  const frames = run.masses.map((m, i) => readFrame(reader, times[i], m, times[i] === 0 && smooth));
+  const frames = run.masses.map((m, i) => readFrame(reader, run.times[i], m, run.times[i] === 0 && smooth));
   const seen = start.kind === 'product' && !smooth ? frames.filter(({ time }) => time > 0) : frames;
   warnings.push(...run.generator.warnings, ...edgeWarnings(frames, grid), ...narrowWarnings(seen, grid));
   warnings.push(...nodeWarnings(grid, options.products ?? []), ...runWarnings(run));

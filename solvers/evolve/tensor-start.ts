@@ -117,16 +117,17 @@ function sharesOfCells(old: Float64Array, { edges, cells }: Axis): Shares {
   });
 }
 
-/** Half the least symmetric range about 0 along axis k that leaves out no more than `left` of a start. */
-export function startReach(start: TensorStart, k: number, left: number): number {
+/** How far from `about` along axis k a start reaches, but for `left` of it. */
+export function startReach(start: TensorStart, k: number, left: number, about = 0): number {
+  const distance = (x: number): number => Math.abs(x - about);
   if (start.kind === 'samples') {
-    return start.points.reduce((far, x, i) => (i % start.dimension === k ? Math.max(far, Math.abs(x)) : far), 0);
+    return start.points.reduce((far, x, i) => (i % start.dimension === k ? Math.max(far, distance(x)) : far), 0);
   }
-  if (start.kind === 'cells') return Math.max(Math.abs(start.edges[k][0]), Math.abs(start.edges[k].at(-1)!));
+  if (start.kind === 'cells') return Math.max(distance(start.edges[k][0]), distance(start.edges[k].at(-1)!));
   const { atoms, between } = start.laws[k];
-  const far = Math.max(0, ...atoms.map(({ value }) => Math.abs(value)));
+  const far = Math.max(0, ...atoms.map(({ value }) => distance(value)));
   const whole = between(-Infinity, Infinity);
   let half = 2 ** -10;
-  while (whole - between(-half, half) > left && half < 2 ** 60) half *= 1.1;
+  while (whole - between(about - half, about + half) > left && half < 2 ** 60) half *= 1.1;
   return Math.max(far, whole > 0 ? half : 0);
 }

@@ -1,9 +1,14 @@
 import type { Csr } from '../../src/num/csr.js';
+import type { KernelName } from '../linear/front-memory.js';
+import { openPowers } from './jump-powers.js';
+import { atOnce, Interrupted, wasStopped, type Steps } from '../steps.js';
 
 /** What `uniformise` returns. */
 export interface Uniformised {
-  /** exp(tA) m at each time, in their order. */
+  /** exp(tA) m at each of the times, in their order: all that were asked for, unless it was stopped before. */
   readonly masses: readonly Float64Array[];
+  readonly times: readonly number[];
+  readonly stopped: boolean;
   /** Products with the matrix that were taken. */
   readonly products: number;
 }
@@ -31,22 +36,40 @@ export function productsFor(exit: number, time: number): number {
  * no mass can be negative; jump counts of probability below about 10⁻¹⁸ are left out. The times share the powers.
  * The cost grows with Λt: with the stiffness of the grid.
  */
-export function uniformise(rates: Csr, mass: Float64Array, times: readonly number[]): Uniformised {
+export function uniformise(rates: Csr, mass: Float64Array, times: readonly number[], kernel?: KernelName): Uniformised {
+  return atOnce(uniformisedInSteps(rates, mass, times, kernel));
+}
+
+/** Entries of the matrix that are passed between two steps: some milliseconds. */
+const STEP_ENTRIES = 2e6;
+
+/** The same step by step; where it is stopped, with the times that are done. */
+export function* uniformisedInSteps(
+  rates: Csr,
+  mass: Float64Array,
+  times: readonly number[],
+  kernel?: KernelName,
+): Steps<Uniformised> {
   const exit = largestExit(rates);
-  const masses = times.map((time) => (time * exit > 0 ? new Float64Array(mass.length) : mass.slice()));
   const windows = times.map((time) => poisson(time * exit));
   const last = Math.max(0, ...windows.map(({ first, weight }) => first + weight.length - 1));
-  const chain = stepMatrix(rates, exit);
-  let [v, next] = [mass.slice(), new Float64Array(mass.length)];
+  const powers = openPowers(stepMatrix(rates, exit), mass, times.length, kernel);
+  const massOf = (i: number): Float64Array => (times[i] * exit > 0 ? powers.sum(i) : mass.slice());
+  const stride = Math.ceil(STEP_ENTRIES / (rates.value.length + 1));
   for (let k = 0; k <= last; k++) {
     windows.forEach(({ first, weight }, i) => {
-      if (times[i] * exit > 0 && k >= first && k < first + weight.length) addTo(masses[i], v, weight[k - first]);
+      if (times[i] * exit > 0 && k >= first && k < first + weight.length) powers.addTo(i, weight[k - first]);
     });
     if (k === last) break;
-    step(chain, v, next);
-    [v, next] = [next, v];
+    powers.step();
+    if (k % stride !== stride - 1) continue;
+    if (!(yield* wasStopped({ share: k / last, words: `${k} of ${last} products` }))) continue;
+    const done = windows.map(({ first, weight }, i) => times[i] * exit === 0 || first + weight.length - 1 <= k);
+    if (!done.includes(true)) throw new Interrupted();
+    const kept = [...times.keys()].filter((i) => done[i]);
+    return { masses: kept.map(massOf), times: kept.map((i) => times[i]), products: k + 1, stopped: true };
   }
-  return { masses, products: last };
+  return { masses: times.map((_, i) => massOf(i)), times, products: last, stopped: false };
 }
 
 /** Poisson probabilities of first, first + 1, …, scaled to sum to 1 (Fox & Glynn 1988): from the mode outwards, nothing underflows. */
@@ -74,18 +97,4 @@ function stepMatrix({ rows, columns, rowStart, column, value }: Csr, exit: numbe
     for (let k = rowStart[to]; k < rowStart[to + 1]; k++) if (column[k] === to) probability[k] = Math.max(0, stay[to]);
   }
   return { rows, columns, rowStart, column, value: probability };
-}
-
-function step({ rows, rowStart, column, value }: Csr, v: Float64Array, out: Float64Array): void {
-  let k = 0;
-  for (let i = 0; i < rows; i++) {
-    const end = rowStart[i + 1];
-    let sum = 0;
-    for (; k < end; k++) sum += value[k] * v[column[k]];
-    out[i] = sum;
-  }
-}
-
-function addTo(sum: Float64Array, v: Float64Array, weight: number): void {
-  for (let i = 0; i < v.length; i++) sum[i] += weight * v[i];
 }

@@ -10,6 +10,8 @@ export interface BackwardChain {
   readonly back: Csr;
   /** ln ω. */
   readonly logTraffic: Float64Array;
+  /** States whose correction is 0 in a linear solve; they are never put together with others. */
+  readonly held: Int32Array;
 }
 
 /** The next coarser chain, and which of its states each state went into. */
@@ -36,14 +38,20 @@ export function aggregated(fine: BackwardChain): Aggregation {
 }
 
 /** For each state the group it is in: a pair, or a pair with those whose strongest neighbours are taken. Numbered as they are met. */
-function pairs({ back }: BackwardChain): { pair: Int32Array; count: number } {
+function pairs({ back, held }: BackwardChain): { pair: Int32Array; count: number } {
   const { rows, rowStart, column, value } = back;
   const pair = new Int32Array(rows).fill(-1);
+  const alone = new Uint8Array(rows);
   let count = 0;
+  for (const i of held) {
+    alone[i] = 1;
+    pair[i] = count++;
+  }
   for (let i = 0; i < rows; i++) {
     if (pair[i] >= 0) continue;
     let [strongest, neighbour, free, partner] = [0, -1, 0, -1];
     for (let k = rowStart[i]; k < rowStart[i + 1]; k++) {
+      if (alone[column[k]] === 1) continue;
       if (value[k] > strongest) [strongest, neighbour] = [value[k], column[k]];
       if (value[k] > free && pair[column[k]] < 0) [free, partner] = [value[k], column[k]];
     }
@@ -55,7 +63,7 @@ function pairs({ back }: BackwardChain): { pair: Int32Array; count: number } {
 
 /** The chain on the given aggregates: P[I, J] = Σ ω_i p_ij / ω_I, the sum over i in I and j in J, ω_I = Σ ω_j p_ji over what leaves I. */
 function joined(
-  { back, logTraffic }: BackwardChain,
+  { back, logTraffic, held }: BackwardChain,
   { pair, count }: { pair: Int32Array; count: number },
 ): Aggregation {
   const { rows, rowStart, column, value } = back;
@@ -92,6 +100,7 @@ function joined(
   const coarse = {
     back: { rows: count, columns: count, rowStart: start, column: columns.slice(0, end), value: values.slice(0, end) },
     logTraffic: peak.map((p, I) => p + Math.log(total[I])),
+    held: held.map((i) => pair[i]),
   };
   return { coarse, aggregate: pair, share: weight.map((w, i) => w / total[pair[i]]) };
 }

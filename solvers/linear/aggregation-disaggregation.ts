@@ -19,13 +19,15 @@ const SWEEPS = 2;
  * aggregates and solves the chain of aggregates, the coarsest one exactly. Never negative, and exact in how much mass lies in parts of
  * the chain that hardly exchange any, which residuals cannot tell.
  */
-export function multiplicativeCycle({ back, logTraffic }: BackwardChain): Float64Array {
+export function multiplicativeCycle({ back, logTraffic }: Omit<BackwardChain, 'held'>): Float64Array {
   const n = back.rows;
   if (n <= COARSEST) return eliminated({ back, logTraffic });
   const y = new Float64Array(n).fill(1);
   smooth(back, y);
   const scaled = rescaled(back, y);
-  const { coarse, aggregate } = aggregated({ back: scaled, logTraffic: logTraffic.map((w, i) => w + Math.log(y[i])) });
+  const held = new Int32Array(0);
+  const scaledTraffic = logTraffic.map((w, i) => w + Math.log(y[i]));
+  const { coarse, aggregate } = aggregated({ back: scaled, logTraffic: scaledTraffic, held });
   if (coarse.back.rows > SLOW * n) return y.map(Math.log);
   const correction = multiplicativeCycle(coarse);
   const z = new Float64Array(n).fill(1);
@@ -56,7 +58,7 @@ function rescaled(back: Csr, y: Float64Array): Csr {
 }
 
 /** Exactly: jumps J → I with probability ω_I p_IJ/ω_J have the steady masses ω·y. */
-function eliminated({ back, logTraffic }: BackwardChain): Float64Array {
+function eliminated({ back, logTraffic }: Omit<BackwardChain, 'held'>): Float64Array {
   const { rows, rowStart, column } = back;
   const value = back.value.slice();
   for (let i = 0; i < rows; i++) {

@@ -21,22 +21,33 @@ const ENOUGH = 0.25;
  * aggregates, found on the coarser chain by up to two steps of conjugate residuals with its own cycle as preconditioner (Notay 2010, ETNA
  * 37, 123; 2012, SIAM J. Sci. Comput. 34, A2288, for M-matrices with row and column sums ≥ 0, which flows of a steady chain are;
  * De Sterck et al. 2010, SIAM J. Sci. Comput. 32, 1652, on Markov chains). The coarsest chain is eliminated.
+ * Empties the rows of P of the states that are held, so that it has 1 on the diagonal of I − P there and nothing else.
  */
 export function aggregationMultigrid(chain: BackwardChain): Preconditioner {
-  const { rows } = chain.back;
-  if (rows <= COARSEST) return eliminated(chain);
+  const { back } = chain;
+  const { rows } = back;
+  if (rows <= COARSEST) {
+    const solved = eliminated(chain);
+    pin(chain);
+    return solved;
+  }
   const coarser = aggregated(chain);
-  if (coarser.coarse.back.rows > SLOW * rows) return smoothed(chain.back);
-  return cycle(chain.back, coarser, kCycle(coarser.coarse));
+  pin(chain);
+  if (coarser.coarse.back.rows > SLOW * rows) return smoothed(back);
+  return cycle(back, coarser, kCycle(coarser.coarse));
 }
 
-/** The coarsest solve: the state with the most traffic is held at 0, which takes away the constant. */
-function eliminated({ back, logTraffic }: BackwardChain): Preconditioner {
+/** Empties the rows of the states that are held: then I − P leaves 0 there at 0. */
+function pin({ back, held }: BackwardChain): void {
+  for (const i of held) back.value.fill(0, back.rowStart[i], back.rowStart[i + 1]);
+}
+
+/** The coarsest solve, exact; what is held takes away the constant. */
+function eliminated({ back, held }: BackwardChain): Preconditioner {
   const { rows } = back;
-  if (rows === 1) return (_, y) => void (y[0] = 0);
-  const held = logTraffic.reduce((best, w, i) => (w > logTraffic[best] ? i : best), 0);
+  if (rows === held.length) return (_, y) => void y.fill(0);
   const active = new Uint8Array(rows).fill(1);
-  active[held] = 0;
+  for (const i of held) active[i] = 0;
   const rates = transpose(back);
   const elimination = eliminate(planElimination(rates, dissectGraph(rates, active), { keepUpper: true }));
   return (r, y) => y.set(solve(elimination, r, { transpose: true }));

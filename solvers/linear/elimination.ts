@@ -4,6 +4,7 @@ import type { FrontShape } from './dense-front.js';
 import { assemble, assembleScaled } from './front-assembly.js';
 import type { EliminationWork } from './front-assembly.js';
 import type { EliminationCost, EliminationPlan } from './elimination-plan.js';
+import { atOnce, type Steps } from '../steps.js';
 import { openKernel } from './front-kernel.js';
 import type { FactorBlock, FrontKernel, KernelName } from './front-memory.js';
 import { childLists } from './fronts.js';
@@ -32,13 +33,20 @@ export interface Elimination {
   readonly cost: EliminationCost;
 }
 
+/** Multiplications and additions between two steps: some milliseconds. */
+const STEP_FLOPS = 4e6;
+
 /**
  * Eliminates the planned chain, children before parents. No subtraction takes place, so every entry of the factors has a
- * small relative error whatever the rates span. `kernel` names the kernel; by default the fastest there is. `onFront` hears what share of
- * the work is done.
+ * small relative error whatever the rates span. `kernel` names the kernel; by default the fastest there is.
  * Throws InputError when some set of states has no way out and is not the whole chain.
  */
-export function eliminate(plan: EliminationPlan, kernel?: KernelName, onFront?: (share: number) => void): Elimination {
+export function eliminate(plan: EliminationPlan, kernel?: KernelName): Elimination {
+  return atOnce(eliminationInSteps(plan, kernel));
+}
+
+/** The same step by step, for which shares of the multiplications are told; one front is never divided. */
+export function* eliminationInSteps(plan: EliminationPlan, kernel?: KernelName): Steps<Elimination> {
   const { fronts, keepUpper, killed, cost, chain, arena, widest } = plan;
   const { parent } = fronts.dissection;
   const unit = chain.largest > 0 ? 2 ** Math.floor(Math.log2(chain.largest)) : 1;
@@ -56,11 +64,13 @@ export function eliminate(plan: EliminationPlan, kernel?: KernelName, onFront?: 
     scaledRest: new Map(),
   };
   let stack = plan.work;
-  let done = 0;
+  let [done, told] = [0, 0];
   for (let f = 0; f < parent.length; f++) {
     stack = runFront(work, f, stack);
     done += frontWork(fronts, f);
-    onFront?.(done / cost.flops);
+    if (done - told < STEP_FLOPS) continue;
+    told = done;
+    yield { share: done / cost.flops, words: 'elimination' };
   }
   return { fronts, kernel: work.kernel, factorsAt: work.factorsAt, keepUpper, killed, scaled, unit, cost };
 }

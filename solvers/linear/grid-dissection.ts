@@ -20,7 +20,8 @@ export function dissectGrid(rates: Csr, { cells, periodic }: GridShape, active: 
   const wraps = [false, false, false, ...periodic].slice(-3);
   const strides = [n[1] * n[2], n[2], 1];
   const planes = new Int32Array(Math.max(...n));
-  const cut: Cut = { rates, cells: n, wraps, strides, reach: stencilReach(rates, n, wraps), planes, builder };
+  const reach = stencilReach(rates, { cells: n, periodic: wraps });
+  const cut: Cut = { rates, cells: n, wraps, strides, reach, planes, builder };
   dissectBox(cut, { low: [0, 0, 0], high: [n[0] - 1, n[1] - 1, n[2] - 1] });
   return builder.finish();
 }
@@ -41,9 +42,10 @@ interface Box {
   readonly high: readonly number[];
 }
 
-/** The longest jump along each axis, in cells. */
-function stencilReach({ rows, rowStart, column }: Csr, cells: readonly number[], wraps: readonly boolean[]): number[] {
-  const [nx, ny, nz] = cells;
+/** The longest jump along each axis, in cells, at least 1; the axes that a grid has less than three of come first. */
+export function stencilReach({ rows, rowStart, column }: Csr, { cells, periodic }: GridShape): number[] {
+  const [nx, ny, nz] = [1, 1, 1, ...cells].slice(-3);
+  const wraps = [false, false, false, ...periodic].slice(-3);
   let [rx, ry, rz] = [1, 1, 1];
   for (let to = 0; to < rows; to++) {
     const row = (to / nz) | 0;

@@ -1,6 +1,7 @@
 import { InputError } from '../../src/num/input-error.js';
 import { compensatedSum } from '../../src/num/sum.js';
 import type { Solution } from '../solution.js';
+import { atOnce, Interrupted, wasStopped, type Steps } from '../steps.js';
 import { combine, enlarge, norm, openSpace } from './arnoldi.js';
 import type { ArnoldiSpace } from './arnoldi.js';
 import type { Elimination } from './elimination.js';
@@ -57,7 +58,19 @@ export function krylovEvolve(
   elimination: Elimination,
   problem: KrylovProblem,
   options: KrylovOptions = {},
-): Solution<readonly KrylovFrame[], 'converged' | 'step-limit'> {
+): Solution<readonly KrylovFrame[], KrylovOutcome> {
+  return atOnce(krylovInSteps(elimination, problem, options));
+}
+
+/** How a projection ended; `stopped`: it was interrupted, and only frames that had settled by then are given. */
+export type KrylovOutcome = 'converged' | 'step-limit' | 'stopped';
+
+/** The same step by step, a solve each; where it is stopped, with the frames that have settled. */
+export function* krylovInSteps(
+  elimination: Elimination,
+  problem: KrylovProblem,
+  options: KrylovOptions = {},
+): Steps<Solution<readonly KrylovFrame[], KrylovOutcome>> {
   const { mass, times, shift, limit } = problem;
   const { tolerance = 1e-10, dimensionLimit = 120 } = options;
   checkTimes(times, shift);
@@ -76,12 +89,18 @@ export function krylovEvolve(
   });
   const isDone = (): boolean => space.closed || watches.every(({ error }) => error <= tolerance);
   const resolvent = (v: Float64Array): Float64Array => solve(elimination, v).map((x) => shift * x);
-  while (space.size < dimensionLimit && space.norm > 0 && !isDone()) {
+  let stopped = false;
+  while (space.size < dimensionLimit && space.norm > 0 && !isDone() && !stopped) {
     const grow = Math.min(Math.max(2, space.size >> 3), dimensionLimit - space.size);
-    for (let k = 0; k < grow && !space.closed; k++) enlarge(space, resolvent);
+    for (let k = 0; k < grow && !space.closed && !stopped; k++) {
+      enlarge(space, resolvent);
+      stopped = yield* wasStopped({ share: space.size / (space.size + USUAL), words: `${space.size} solves` });
+    }
     for (const watch of watches) if (watch.error > tolerance) review(watch, space, { tolerance, floor });
   }
-  const frames = times.map((time, i) => frame(space, watches[i], { ...problem, time }));
+  const settled = (i: number): boolean => !stopped || watches[i].error <= tolerance;
+  const frames = times.flatMap((time, i) => (settled(i) ? [frame(space, watches[i], { ...problem, time })] : []));
+  if (stopped && frames.length === 0) throw new Interrupted();
   const worst = (key: 'errorEstimate' | 'massError' | 'repaired'): number => Math.max(0, ...frames.map((f) => f[key]));
   const stats = {
     solves: space.size,
@@ -94,8 +113,12 @@ export function krylovEvolve(
   const message = converged
     ? `${space.size} solves, estimated error ${stats.errorEstimate.toExponential(1)}.`
     : `Estimated error ${stats.errorEstimate.toExponential(1)} after ${space.size} solves; raise dimensionLimit, or take fewer times at once.`;
-  return { value: frames, outcome: converged ? 'converged' : 'step-limit', message, stats };
+  const outcome = converged ? 'converged' : stopped ? 'stopped' : 'step-limit';
+  return { value: frames, outcome, message, stats };
 }
+
+/** Solves after which half are taken to be done, when it is not yet known how many there will be. */
+const USUAL = 30;
 
 /** A shift for which one Krylov space serves all times: ten over the geometric mean of the shortest and the longest. */
 export function krylovShift(times: readonly number[]): number {
@@ -169,7 +192,7 @@ function frame(
   { time, mass, limit }: { readonly time: number; readonly mass: Float64Array; readonly limit?: Float64Array },
 ): KrylovFrame {
   const moved = time > 0 && space.norm > 0;
-  const result = moved ? combine(space.basis, watch.coefficients, space.norm) : mass.slice();
+  const result = moved ? combine(space, watch.coefficients, space.norm) : mass.slice();
   if (moved && limit) for (let j = 0; j < result.length; j++) result[j] += limit[j];
   const total = compensatedSum(mass);
   const found = compensatedSum(result);

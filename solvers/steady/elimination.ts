@@ -4,13 +4,14 @@ import { closedClasses } from '../../src/num/components.js';
 import type { Csr } from '../../src/num/csr.js';
 import { InputError } from '../../src/num/input-error.js';
 import { compensatedSum } from '../../src/num/sum.js';
-import { eliminate } from '../linear/elimination.js';
+import { eliminationInSteps } from '../linear/elimination.js';
 import type { EliminationPlan } from '../linear/elimination-plan.js';
 import type { KernelName } from '../linear/front-memory.js';
 import { planGenerator } from '../linear/generator-plan.js';
 import { logScaled } from '../linear/scaled-front.js';
 import { stationaryVector } from '../linear/substitution.js';
 import type { Solution } from '../solution.js';
+import { atOnce, type Steps } from '../steps.js';
 
 /** Settings of `steadyStateByElimination`. */
 export interface SteadyEliminationOptions {
@@ -20,8 +21,6 @@ export interface SteadyEliminationOptions {
   readonly active?: Uint8Array;
   /** The dense kernel; the fastest there is by default. */
   readonly kernel?: KernelName;
-  /** Hears what share of an elimination is done. */
-  readonly onFront?: (share: number) => void;
 }
 
 /** A density with the logarithm of every mass: −∞ where no mass ever stays. */
@@ -48,17 +47,17 @@ export function steadyStateByElimination(
     const cure = 'Use an iterative solver, a coarser grid, or a higher limit.';
     throw new InputError('steadyState', `an elimination within ${limit} bytes`, `${bytes}`, cure);
   }
-  return steadyStateOfPlan(generator, plan, options);
+  return atOnce(steadyStateOfPlan(generator, plan, options));
 }
 
-/** The same for a plan without killing that has been made of the generator, whatever it takes. */
-export function steadyStateOfPlan(
+/** The same step by step for a plan without killing that has been made of the generator, whatever it takes. Of what is stopped nothing is known. */
+export function* steadyStateOfPlan(
   { grid, rates }: Pick<Generator, 'grid' | 'rates'>,
   plan: EliminationPlan,
-  { kernel, onFront }: Pick<SteadyEliminationOptions, 'kernel' | 'onFront'> = {},
-): Solution<LogDensity> {
+  { kernel }: Pick<SteadyEliminationOptions, 'kernel'> = {},
+): Steps<Solution<LogDensity>> {
   const { bytes, flops } = plan.cost;
-  const elimination = eliminate(plan, kernel, onFront);
+  const elimination = yield* eliminationInSteps(plan, kernel);
   const x = stationaryVector(elimination);
   const logMass = new Float64Array(rates.rows).fill(-Infinity);
   elimination.fronts.dissection.order.forEach((cell, k) => (logMass[cell] = logScaled(x, k)));

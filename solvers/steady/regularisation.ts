@@ -23,11 +23,14 @@ const TRIED = { 2: 48, 3: 16 } as const;
  * Solves for the steady state with twice and with once the regularisation, on a grid of few cells over the same range, and compares: what the
  * halving changes is, to first order in the addition, what the addition that is left still does. (Less than is used cannot be added: it is
  * the smallest that keeps jumps short, and longer jumps have errors of their own.)
- * Undefined where nothing was added, or the coarse grids have no unique steady state.
+ * Undefined where nothing was added, ends absorb, or the coarse grids have no unique steady state.
  */
-export function regularisationEffect(sde: Sde, { grid, stencil }: DiscretisedSde): RegularisationEffect | undefined {
+export function regularisationEffect(
+  sde: Sde,
+  { grid, stencil, ends = [] }: DiscretisedSde,
+): RegularisationEffect | undefined {
   const d = grid.axes.length;
-  if (stencil.regularisedCells === 0 || (d !== 2 && d !== 3)) return undefined;
+  if (stencil.regularisedCells === 0 || ends.length > 0 || (d !== 2 && d !== 3)) return undefined;
   const coarse = coarsened(grid, TRIED[d]);
   const [usual, doubled] = [1, 2].map((addition) => discretise(sde, coarse, { addition }));
   if (usual.facts.recurrentClasses !== 1 || doubled.facts.recurrentClasses !== 1) return undefined;

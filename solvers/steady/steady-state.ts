@@ -1,21 +1,18 @@
 import type { Generator } from '../../src/fv/generator.js';
 import { planGenerator } from '../linear/generator-plan.js';
+import { gibibytes, MEMORY_LIMIT } from '../linear/memory-limit.js';
 import { isLine } from '../passage/line.js';
 import type { Solution } from '../solution.js';
+import { atOnce, type Steps } from '../steps.js';
 import { onlyClass, steadyStateOfPlan, type LogDensity, type SteadyEliminationOptions } from './elimination.js';
-import { steadyStateByIteration, type IterationOutcome, type SteadyIterationOptions } from './iteration.js';
+import { iterationInSteps, type IterationOutcome } from './iteration.js';
 import { chainLogMass } from './line-chain.js';
 
 /** Settings of `steadyState`. */
 export interface SteadyStateOptions extends SteadyEliminationOptions {
   /** Bytes that an elimination may take, 4 GiB by default; beyond that an iteration takes over. */
   readonly memoryLimit?: number;
-  /** Called in every cycle of an iteration; a true answer stops it. */
-  readonly onCycle?: SteadyIterationOptions['onCycle'];
 }
-
-/** Bytes that an elimination may take where nothing is said. */
-export const MEMORY_LIMIT = 4 * 2 ** 30;
 
 /**
  * The steady state of a generator with one closed class: a two-term recursion in logs where jumps go to neighbours only,
@@ -27,20 +24,26 @@ export function steadyState(
   generator: Generator,
   options: SteadyStateOptions = {},
 ): Solution<LogDensity, IterationOutcome> {
+  return atOnce(steadyStateInSteps(generator, options));
+}
+
+/** The same step by step; where an iteration is stopped, with the masses as they are by then. */
+export function* steadyStateInSteps(
+  generator: Generator,
+  options: SteadyStateOptions = {},
+): Steps<Solution<LogDensity, IterationOutcome>> {
   const { rates, facts } = generator;
   if (options.active === undefined && facts.recurrentClasses === 1 && isLine(rates) && facts.smallestRate > 0)
     return recursion(generator);
-  const { memoryLimit = MEMORY_LIMIT, onCycle } = options;
+  const { memoryLimit = MEMORY_LIMIT } = options;
   const active = options.active ?? onlyClass(rates);
   const plan = planGenerator(generator, { active });
   const { bytes } = plan.cost;
-  if (bytes <= memoryLimit) return steadyStateOfPlan(generator, plan, options);
-  const iterated = steadyStateByIteration(generator, { active, onCycle });
+  if (bytes <= memoryLimit) return yield* steadyStateOfPlan(generator, plan, options);
+  const iterated = yield* iterationInSteps(generator, { active });
   const reason = `Elimination would take ${gibibytes(bytes)}, more than the ${gibibytes(memoryLimit)} allowed.`;
   return { ...iterated, message: `${reason} ${iterated.message}`, stats: { ...iterated.stats, bytes } };
 }
-
-const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toPrecision(3)} GiB`;
 
 function recursion(generator: Generator): Solution<LogDensity> {
   const { rates, grid } = generator;

@@ -1,4 +1,4 @@
-import { discretise } from '../../src/fv/discretise.js';
+import { discretise, type DiscretisedSde } from '../../src/fv/discretise.js';
 import { axis } from '../../src/grid/axis.js';
 import type { AxisSpec } from '../../src/grid/axis-spec.js';
 import { gridOf } from '../../src/grid/grid.js';
@@ -13,24 +13,35 @@ const BOXES = [2, 4, 8, 16, 32];
 const AT_EDGE = 1e-4;
 const LEFT_OUT = 1e-7;
 
+/** A box about 0, by its half width along each coordinate, and the generator on the coarse grid that showed it. */
+export interface FoundBox {
+  readonly half: readonly number[];
+  readonly coarse: DiscretisedSde;
+}
+
 /**
- * Half widths of a box about 0, one per coordinate, that holds nearly all of the steady state: from coarse grids over growing boxes.
- * Axes that are given stay as they are. Throws InputError where the mass reaches the edge of every box.
+ * A box that holds nearly all of the steady state: from coarse grids over growing boxes.
+ * Axes that are given stay as they are; ends that absorb count as reflecting. Throws InputError where the mass reaches the edge of every box.
  */
-export function boxOf(sde: Sde, given: readonly (AxisSpec | null)[]): number[] {
+export function boxOf(sde: Sde, given: readonly (AxisSpec | null)[]): FoundBox {
   const coarse = COARSE[given.length === 3 ? 3 : 2];
   for (const half of BOXES) {
     const axes = given.map((spec, k) => {
       const own: AxisSpec = { kind: 'uniform', from: -half, to: half, cells: coarse };
-      return axis(sde.names[k], spec === null ? own : { ...spec, cells: Math.min(spec.cells, coarse) });
+      return axis(
+        sde.names[k],
+        spec === null ? own : { ...spec, absorbing: undefined, cells: Math.min(spec.cells, coarse) },
+      );
     });
-    const { marginals } = stationaryOnGrid(discretise(sde, gridOf(axes)));
+    const generator = discretise(sde, gridOf(axes));
+    const { marginals } = stationaryOnGrid(generator);
     const reaches = marginals.map((mass, k) =>
       given[k] === null ? [massReach(mass, AT_EDGE), massReach(mass, LEFT_OUT)] : [0, 0],
     );
     if (reaches.some(([edge]) => edge > 0.95)) continue;
     // Three coarse cells of margin.
-    return reaches.map(([, share]) => roundedUp(half * Math.min(1, share + 6 / coarse)));
+    const halves = reaches.map(([, share]) => roundedUp(half * Math.min(1, share + 6 / coarse)));
+    return { half: halves, coarse: generator };
   }
   const cure = 'Give grid: {NAME: {kind: uniform, from, to, cells}} for each parameter.';
   throw new InputError('grid', `axes, as the mass is not within ±${BOXES[BOXES.length - 1]}`, 'auto', cure);

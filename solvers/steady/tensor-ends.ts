@@ -2,21 +2,18 @@ import type { Generator } from '../../src/fv/generator.js';
 import type { LogDensity } from './elimination.js';
 import { indicesAlong } from './tensor-cells.js';
 
-/** By axis, whether its lower and its upper end belong to the problem, not to the grid alone. */
-export type Walls = Readonly<Record<string, readonly [boolean, boolean]>>;
-
 /** Probability in the outermost cells from which a warning is due. */
 const AT_EDGE = 1e-6;
 
 /**
  * Warnings for ends of the grid that hold back mass: how much lies in the outermost cells, how much the tail beyond would hold if it
- * went on falling as it does, and the diffusive flux of probability at the end. None for walls and periodic axes.
+ * went on falling as it does, and the diffusive flux of probability at the end. None for walls, absorbing ends and periodic axes.
  */
-export function endWarnings(generator: Generator, densities: readonly LogDensity[], walls: Walls): string[] {
+export function endWarnings(generator: Generator, densities: readonly LogDensity[]): string[] {
   return generator.grid.axes.flatMap((axis, k) => {
-    if (axis.periodic) return [];
+    if (axis.periodic || densities.length === 0) return [];
     return [0, 1].flatMap((upper) => {
-      if (walls[axis.name]?.[upper]) return [];
+      if (axis.walls?.[upper] || axis.absorbing?.[upper]) return [];
       const layers = densities.map((density) => outermost(generator, density, { k, upper: upper === 1 }));
       const worst = layers.reduce((a, b) => (b.mass > a.mass ? b : a));
       if (!(worst.mass > AT_EDGE)) return [];

@@ -3,6 +3,7 @@ import type { Grid } from '../grid/grid.js';
 import { assembleJumps } from '../num/csr.js';
 import { InputError } from '../num/input-error.js';
 import type { Sde } from '../sde/sde.js';
+import { absorbingEnds, stateOf } from './absorbing-end.js';
 import type { Generator } from './generator.js';
 import type { StencilReport } from './lattice-jumps.js';
 import { measuredFacts } from './measured-facts.js';
@@ -16,8 +17,8 @@ export interface DiscretisedSde extends Generator {
 }
 
 /**
- * The finite-volume generator of an SDE on a tensor grid with one axis for each coordinate (in any order), reflecting
- * ends, and periodic axes where the grid says so. Rates are never negative; columns sum to zero.
+ * The finite-volume generator of an SDE on a tensor grid with one axis for each coordinate (in any order), whose ends reflect unless
+ * the axes are periodic or say that they absorb. Rates are never negative; columns sum to zero.
  * Throws InputError where the axes do not match the coordinates, and for what `tensorJumps` refuses.
  */
 export function discretise(sde: Sde, grid: Grid, options: StencilOptions = {}): DiscretisedSde {
@@ -31,20 +32,22 @@ export function discretise(sde: Sde, grid: Grid, options: StencilOptions = {}): 
       'Name axes after the coordinates.',
     );
   }
+  const ordered: Grid = { axes, size: grid.size };
+  const ends = absorbingEnds(ordered);
   const jumps = { from: [] as number[], to: [] as number[], rate: [] as number[] };
   const stencil = tensorJumps(
     sde,
     axes,
     (from, to, rate) => {
       jumps.from.push(from);
-      jumps.to.push(to);
+      jumps.to.push(stateOf(to, axes, ends));
       jumps.rate.push(rate);
     },
     options,
   );
-  const ordered: Grid = { axes, size: grid.size };
-  const rates = assembleJumps(grid.size, jumps);
-  return { grid: ordered, rates, facts: measuredFacts(rates), stencil, warnings: additions(stencil) };
+  const rates = assembleJumps(grid.size + ends.length, jumps);
+  const facts = measuredFacts(rates);
+  return { grid: ordered, rates, facts, ...(ends.length > 0 && { ends }), stencil, warnings: additions(stencil) };
 }
 
 function axisFor(grid: Grid, name: string): Axis {

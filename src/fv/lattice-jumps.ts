@@ -1,7 +1,8 @@
 import { bernoulli } from '../num/bernoulli.js';
 import { latticeStencil, regularise, stencilRadius } from '../num/selling.js';
 import type { LatticeStencil } from '../num/selling.js';
-import { cellAfter, driftAt, indexAlong, nodeOf, OUTSIDE, REFLECTED, SEGMENT, wrapped } from './lattice.js';
+import { isBarred, type ClosedPlanes } from './closed-planes.js';
+import { BEYOND, cellAfter, driftAt, exitOf, indexAlong, nodeOf, SEGMENT, wrapped } from './lattice.js';
 import type { EmitJump, Lattice, LatticeMetric } from './lattice.js';
 
 /** How the jumps were made. */
@@ -26,6 +27,8 @@ export interface Fitting {
   readonly lattice: Lattice;
   readonly metrics: readonly LatticeMetric[];
   readonly tensors: Float64Array;
+  /** Planes that are not crossed; none if left out. */
+  readonly closed?: ClosedPlanes | null;
   readonly maxRadius: number;
   /** What the smallest sufficient ε is multiplied by, at least 1. */
   readonly addition: number;
@@ -46,13 +49,13 @@ export function constantJumps(fitting: Fitting, emit: EmitJump): StencilReport |
   const covector = new Float64Array(d);
   const [node, point, a] = [new Float64Array(d), new Float64Array(d), new Float64Array(d)];
 
-  /** ∫ e·D⁻¹a = Σ_i (D⁻¹e)_i a_i/h_i along the jump e. */
-  const potential = (e: Int32Array): number => {
+  /** ∫ e·D⁻¹a = Σ_i (D⁻¹e)_i a_i/h_i along a share of the jump e. */
+  const potential = (e: Int32Array, share: number): number => {
     let phi = 0;
     for (let g = 0; g < SEGMENT.nodes.length; g++) {
-      for (let i = 0; i < d; i++) point[i] = wrapped(lattice, i, node[i] + SEGMENT.nodes[g] * e[i] * h[i]);
+      for (let i = 0; i < d; i++) point[i] = wrapped(lattice, i, node[i] + SEGMENT.nodes[g] * share * e[i] * h[i]);
       driftAt(lattice, point, a);
-      for (let i = 0; i < d; i++) phi += (SEGMENT.weights[g] * covector[i] * a[i]) / h[i];
+      for (let i = 0; i < d; i++) phi += (SEGMENT.weights[g] * share * covector[i] * a[i]) / h[i];
     }
     return phi;
   };
@@ -66,11 +69,15 @@ export function constantJumps(fitting: Fitting, emit: EmitJump): StencilReport |
       for (let cell = 0; cell < lattice.size; cell++) {
         const target = cellAfter(lattice, cell, e);
         // Pairs inside the grid are emitted together, when they are met upwards.
-        if (target === REFLECTED || target === cell || (sign < 0 && target !== OUTSIDE)) continue;
+        if (target === cell || (sign < 0 && target !== BEYOND)) continue;
         nodeOf(lattice, cell, node);
-        const phi = potential(e);
+        if (target === BEYOND) {
+          leave(emit, lattice, { cell, offset: e, at: 0 }, (share) => rho * bernoulli(-potential(e, share)));
+          continue;
+        }
+        const phi = potential(e, 1);
         send(emit, cell, target, rho * bernoulli(-phi));
-        if (target !== OUTSIDE) send(emit, target, cell, rho * bernoulli(phi));
+        send(emit, target, cell, rho * bernoulli(phi));
       }
     }
   }
@@ -83,7 +90,7 @@ export function constantJumps(fitting: Fitting, emit: EmitJump): StencilReport |
  * direction, or zero) it is 1e-8 of the rates at hand, which makes the drift across D upwind.
  */
 export function varyingJumps(fitting: Fitting, emit: EmitJump): StencilReport {
-  const { lattice, metrics, tensors, maxRadius, addition } = fitting;
+  const { lattice, metrics, tensors, closed, maxRadius, addition } = fitting;
   const d = lattice.dimension;
   const square = d * d;
   const stencil = latticeStencil(d as 2 | 3);
@@ -114,8 +121,13 @@ export function varyingJumps(fitting: Fitting, emit: EmitJump): StencilReport {
       let phi = 0;
       for (let i = 0; i < d; i++) phi += stencil.offsets[k * d + i] * f[i];
       for (let i = k * d; i < (k + 1) * d; i++) back[i] = -stencil.offsets[i];
-      send(emit, cell, cellAfter(lattice, cell, stencil.offsets, k * d), rho * bernoulli(-phi));
-      send(emit, cell, cellAfter(lattice, cell, back, k * d), rho * bernoulli(phi));
+      for (let sign = 1; sign >= -1; sign -= 2) {
+        const offset = sign > 0 ? stencil.offsets : back;
+        if (closed && isBarred(lattice, closed, cell, { offset, at: k * d })) continue;
+        const target = cellAfter(lattice, cell, offset, k * d);
+        if (target !== BEYOND) send(emit, cell, target, rho * bernoulli(-sign * phi));
+        else leave(emit, lattice, { cell, offset, at: k * d }, (share) => rho * bernoulli(-sign * phi * share));
+      }
     }
   }
   return { kind: 'varying', radius, regularisedCells, largestAddition, relativeAddition };
@@ -163,7 +175,7 @@ function scaleOf(tensor: Float64Array, drift: Float64Array): number {
 }
 
 /** Cholesky's factor L of D = L Lᵀ in the lower triangle, in place; false where D is singular to rounding. */
-function factorise(D: Float64Array, d: number): boolean {
+export function factorise(D: Float64Array, d: number): boolean {
   for (let j = 0; j < d; j++) {
     const before = D[j * d + j];
     for (let k = 0; k < j; k++) D[j * d + j] -= D[j * d + k] ** 2;
@@ -191,5 +203,24 @@ function solveFactorised(L: Float64Array, x: Float64Array): void {
 }
 
 function send(emit: EmitJump, from: number, to: number, rate: number): void {
-  if (rate > 0 && to !== REFLECTED && to !== from) emit(from, to, rate);
+  if (rate > 0 && to !== from) emit(from, to, rate);
+}
+
+/** A jump from a cell: `offset` from position `at` on. */
+interface Leap {
+  readonly cell: number;
+  readonly offset: Int32Array;
+  readonly at: number;
+}
+
+/**
+ * A jump past an end: left out where that reflects. Where it absorbs, at a share α of the jump, ρ B(−αΦ)/α is the rate of a jump that is
+ * so much shorter: as in two-point fluxes at a wall, and second order although the node's own equation is not (Gibou, Fedkiw, Cheng &
+ * Kang, J. Comput. Phys. 176, 2002, §2). At an edge of two absorbing ends each takes half.
+ */
+function leave(emit: EmitJump, lattice: Lattice, { cell, offset, at }: Leap, rate: (share: number) => number): void {
+  const exit = exitOf(lattice, cell, offset, at);
+  if (exit === null) return;
+  const each = rate(exit.share) / (exit.share * exit.through.length);
+  for (const end of exit.through) send(emit, cell, end, each);
 }

@@ -2,7 +2,7 @@ import { InputError } from '../num/input-error.js';
 import { gaussRule, legendre } from '../num/gauss.js';
 import type { Sde } from '../sde/sde.js';
 
-/** Receives one jump: `rate` > 0 per unit of time from cell `from` to cell `to`, or to OUTSIDE through an absorbing end. */
+/** Receives one jump: `rate` > 0 per unit of time from cell `from` to cell `to`, or out of the grid, `to` = `throughEnd(…)`. */
 export type EmitJump = (from: number, to: number, rate: number) => void;
 
 /** What stencils need to know of one axis: n nodes, n + 1 edges, and how the two ends behave. */
@@ -14,11 +14,13 @@ export interface StencilAxis {
   readonly absorbing?: readonly [boolean, boolean];
 }
 
-/** The `to` of a jump through an absorbing end. */
-export const OUTSIDE = -1;
+/** The `to` of a jump out through the lower (0) or the upper (1) end of axis k, which absorbs: −1, −2 for the first axis, and so on. */
+export function throughEnd(k: number, side: 0 | 1): number {
+  return -1 - 2 * k - side;
+}
 
-/** The `to` of a jump through a reflecting end: it does not happen. */
-export const REFLECTED = -2;
+/** What `cellAfter` says of a jump that leaves the grid; `exitOf` tells what becomes of it. */
+export const BEYOND = -7;
 
 /** An SDE on the cells of a tensor grid of one to three axes, numbered row-major (the last axis fastest). */
 export interface Lattice {
@@ -56,23 +58,47 @@ export function nodeOf(lattice: Lattice, cell: number, out: Float64Array): void 
   for (let k = 0; k < lattice.dimension; k++) out[k] = lattice.axes[k].centres[indexAlong(lattice, cell, k)];
 }
 
-/**
- * The cell that `offset` (one integer per axis, taken from position `at`) leads to, wrapped on periodic axes. Past an end:
- * OUTSIDE if some end that the jump crosses absorbs, else REFLECTED.
- */
+/** The cell that `offset` (one integer per axis, taken from position `at`) leads to, wrapped on periodic axes; BEYOND past an end. */
 export function cellAfter(lattice: Lattice, cell: number, offset: Int32Array, at = 0): number {
   let target = cell;
-  let end = 0;
   for (let k = 0; k < lattice.dimension; k++) {
     const axis = lattice.axes[k];
     const n = axis.centres.length;
     const from = indexAlong(lattice, cell, k);
     let to = from + offset[at + k];
     if (axis.periodic) to = ((to % n) + n) % n;
-    else if (to < 0 || to >= n) end = end === OUTSIDE || axis.absorbing?.[to < 0 ? 0 : 1] ? OUTSIDE : REFLECTED;
+    else if (to < 0 || to >= n) return BEYOND;
     target += (to - from) * lattice.strides[k];
   }
-  return end === 0 ? target : end;
+  return target;
+}
+
+/** Where a jump that leaves the grid first meets an end: at what share of its length, and the absorbing ends there (two at an edge). */
+export interface Exit {
+  readonly share: number;
+  readonly through: readonly number[];
+}
+
+/**
+ * The exit of a jump BEYOND the grid; null where the end that it meets first reflects, so that it does not happen. Ends lie half a step
+ * beyond the outermost nodes in lattice coordinates.
+ */
+export function exitOf(lattice: Lattice, cell: number, offset: Int32Array, at = 0): Exit | null {
+  let share = Infinity;
+  let through: number[] = [];
+  for (let k = 0; k < lattice.dimension; k++) {
+    const { periodic, centres, absorbing } = lattice.axes[k];
+    const step = offset[at + k];
+    const from = indexAlong(lattice, cell, k);
+    if (periodic || (from + step >= 0 && from + step < centres.length)) continue;
+    const side = step < 0 ? 0 : 1;
+    const met = (side === 0 ? from + 0.5 : centres.length - 0.5 - from) / Math.abs(step);
+    if (met > share) continue;
+    if (met < share) through = [];
+    share = met;
+    if (absorbing?.[side]) through.push(throughEnd(k, side));
+  }
+  return through.length > 0 ? { share, through } : null;
 }
 
 /** Coordinate x of axis k, brought back into a periodic axis that it has left upwards or downwards. */

@@ -1,11 +1,13 @@
 import { bernoulli } from '../num/bernoulli.js';
 import { InputError } from '../num/input-error.js';
 import type { Sde } from '../sde/sde.js';
-import { cellAfter, diffusionAt, driftAt, indexAlong, nodeOf, openLattice } from './lattice.js';
-import { latticeMetric, OUTSIDE, REFLECTED, SEGMENT, wrapped } from './lattice.js';
+import { averageThinTensors } from './cell-diffusion.js';
+import { closedPlanes } from './closed-planes.js';
+import { BEYOND, cellAfter, diffusionAt, driftAt, indexAlong, nodeOf, openLattice } from './lattice.js';
+import { latticeMetric, SEGMENT, throughEnd, wrapped } from './lattice.js';
 import type { EmitJump, Lattice, LatticeMetric, StencilAxis } from './lattice.js';
 import { constantJumps, varyingJumps } from './lattice-jumps.js';
-import type { StencilReport } from './lattice-jumps.js';
+import type { Fitting, StencilReport } from './lattice-jumps.js';
 
 /** Settings of `tensorJumps`. */
 export interface StencilOptions {
@@ -28,7 +30,7 @@ export interface StencilOptions {
  * lattice units. Where D is constant on equal cells Φ is integrated along the jump, which keeps detailed balance; where D varies it is
  * taken at x, which keeps the mean drift equal to a(x) however singular D is, because B(−Φ) − B(Φ) = Φ.
  *
- * A jump past a reflecting end is left out, one past an absorbing end goes to OUTSIDE.
+ * No jump crosses a plane where noise and drift across vanish (`closedPlanes`). A jump past a reflecting end is left out; one past an absorbing end goes there, at the rate of its shorter path.
  * Throws InputError for drift or diffusion that is not finite, a negative D_kk, axes that do
  * not match the coordinates, a maxRadius that is no integer ≥ 1, or an addition < 1.
  */
@@ -42,8 +44,9 @@ export function tensorJumps(
   const d = lattice.dimension;
   const square = d * d;
   const tensors = sampleDiffusion(lattice);
+  const closed = closedPlanes(lattice, tensors);
   if (tensors.every((value, k) => value === 0 || (k % square) % (d + 1) === 0)) {
-    for (let k = 0; k < d; k++) axisJumps(lattice, tensors, k, emit);
+    for (let k = 0; k < d; k++) axisJumps({ lattice, tensors, closed }, k, emit);
     return { kind: 'diagonal', radius: 1, regularisedCells: 0, largestAddition: 0, relativeAddition: 0 };
   }
   const metrics = axes.map((_, k) => latticeMetric(lattice, k));
@@ -51,7 +54,8 @@ export function tensorJumps(
   const { maxRadius = 4, addition = 1 } = options;
   if (!(addition >= 1 && addition < Infinity))
     throw new InputError('tensorJumps.addition', 'a factor of at least 1', `${addition}`, 'Use 2 to see the effect.');
-  const fitting = { lattice, metrics, tensors, maxRadius, addition };
+  const fitting = { lattice, metrics, tensors, closed, maxRadius, addition };
+  averageThinTensors(fitting);
   const constant =
     metrics.every(({ uniform }) => uniform) && tensors.every((value, k) => value === tensors[k % square]);
   return (constant ? constantJumps(fitting, emit) : undefined) ?? varyingJumps(fitting, emit);
@@ -79,7 +83,11 @@ function sampleDiffusion(lattice: Lattice): Float64Array {
 }
 
 /** Nearest-neighbour jumps along axis k, for diagonal D. */
-function axisJumps(lattice: Lattice, tensors: Float64Array, k: number, emit: EmitJump): void {
+function axisJumps(
+  { lattice, tensors, closed }: Pick<Fitting, 'lattice' | 'tensors' | 'closed'>,
+  k: number,
+  emit: EmitJump,
+): void {
   const d = lattice.dimension;
   const { centres, edges, periodic, absorbing } = lattice.axes[k];
   const last = centres.length - 1;
@@ -96,19 +104,20 @@ function axisJumps(lattice: Lattice, tensors: Float64Array, k: number, emit: Emi
     if (i === 0 && !periodic && absorbing?.[0]) {
       pair[0] = pair[1] = D;
       face(theta, edges[0] - centres[0], pair);
-      if (pair[0] > 0) emit(cell, OUTSIDE, pair[0] / width);
+      if (pair[0] > 0) emit(cell, throughEnd(k, 0), pair[0] / width);
     }
     const target = cellAfter(lattice, cell, up);
-    if (target === REFLECTED || target === cell) continue;
+    const out = target === BEYOND;
+    if ((out && !absorbing?.[1]) || target === cell || closed?.[k][i] === 1) continue;
     const j = i === last ? 0 : i + 1;
     // The last node's neighbour is the end of the grid, or on a periodic axis the first node beyond it.
-    const beyond = target === OUTSIDE ? 0 : centres[0] - edges[0];
+    const beyond = out ? 0 : centres[0] - edges[0];
     const step = i === last ? edges[last + 1] - centres[last] + beyond : centres[j] - centres[i];
     pair[0] = D;
-    pair[1] = target === OUTSIDE ? D : tensors[target * d * d + k * (d + 1)];
+    pair[1] = out ? D : tensors[target * d * d + k * (d + 1)];
     face(theta, step, pair);
-    if (pair[0] > 0) emit(cell, target, pair[0] / width);
-    if (pair[1] > 0 && target !== OUTSIDE) emit(target, cell, pair[1] / (edges[j + 1] - edges[j]));
+    if (pair[0] > 0) emit(cell, out ? throughEnd(k, 1) : target, pair[0] / width);
+    if (pair[1] > 0 && !out) emit(target, cell, pair[1] / (edges[j + 1] - edges[j]));
   }
 }
 

@@ -10,6 +10,10 @@ export interface AxisSpec {
   readonly scale?: number | undefined;
   /** uniform only: the ends are one point. */
   readonly periodic?: boolean | undefined;
+  /** Whether the lower and the upper end absorb what reaches them; both reflect if left out. */
+  readonly absorbing?: readonly [boolean, boolean] | undefined;
+  /** Whether the lower and the upper end belong to the problem, so that mass may lie there; else they cut off a range that goes on. */
+  readonly walls?: readonly [boolean, boolean] | undefined;
 }
 
 /** A kind of axis: checks a spec and maps the lattice coordinate x ∈ [0, 1] to θ. */

@@ -23,6 +23,10 @@ export interface Axis {
   readonly name: string;
   readonly kind: AxisSpec['kind'] | 'auto';
   readonly periodic: boolean;
+  /** Whether the lower and the upper end absorb; both reflect where nothing is said, and a periodic axis has none. */
+  readonly absorbing?: readonly [boolean, boolean];
+  /** Whether the lower and the upper end belong to the problem; else they cut off a range that goes on. */
+  readonly walls?: readonly [boolean, boolean];
   readonly cells: number;
   readonly centres: Float64Array;
   readonly edges: Float64Array;
@@ -43,7 +47,20 @@ export function axis(name: string, spec: AxisSpec): Axis {
       'Use kind: uniform.',
     );
   }
-  return axisFromMap(name, spec.kind, spec.cells, AXIS_KINDS[spec.kind].map(spec, path), spec.periodic ?? false);
+  const { periodic = false, absorbing, walls } = spec;
+  const mapped = axisFromMap(name, spec.kind, spec.cells, AXIS_KINDS[spec.kind].map(spec, path), periodic);
+  const built = walls ? { ...mapped, walls } : mapped;
+  if (!absorbing?.includes(true)) return built;
+  checkAbsorbing(built, absorbing, path);
+  return { ...built, absorbing };
+}
+
+/** Ends that absorb must be there, and at a finite place. */
+function checkAbsorbing({ periodic, edges, cells }: Axis, absorbing: readonly boolean[], path: string): void {
+  const open = absorbing.some((absorbs, end) => absorbs && !Number.isFinite(edges[end === 0 ? 0 : cells]));
+  if (!periodic && !open) return;
+  const got = periodic ? 'a periodic axis' : 'an axis without end';
+  throw new InputError(`${path}.absorbing`, 'finite ends to absorb at', got, 'Use kind: uniform with from and to.');
 }
 
 /** An axis from any increasing map of the lattice coordinate x ∈ [0, 1]. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OUTSIDE } from '../../src/fv/lattice.js';
+import { throughEnd } from '../../src/fv/lattice.js';
 import type { StencilAxis } from '../../src/fv/lattice.js';
 import { tensorJumps } from '../../src/fv/tensor-stencil.js';
 import type { StencilOptions } from '../../src/fv/tensor-stencil.js';
@@ -28,14 +28,14 @@ function axis(from: number, to: number, n: number, more: Partial<StencilAxis> & 
 function jumps(system: Sde, axes: readonly StencilAxis[], options?: StencilOptions) {
   const rates = new Map<number, number>();
   const size = axes.reduce((product, { centres }) => product * centres.length, 1);
-  const key = (from: number, to: number): number => from * (size + 1) + to + 1;
+  const key = (from: number, to: number): number => from * (size + 6) + to + 6;
   const report = tensorJumps(
     system,
     axes,
     (from, to, rate) => rates.set(key(from, to), (rates.get(key(from, to)) ?? 0) + rate),
     options,
   );
-  const list = [...rates].map(([k, rate]) => ({ from: Math.floor(k / (size + 1)), to: (k % (size + 1)) - 1, rate }));
+  const list = [...rates].map(([k, rate]) => ({ from: Math.floor(k / (size + 6)), to: (k % (size + 6)) - 6, rate }));
   const nodes = (cell: number): number[] => {
     const theta: number[] = [];
     for (let k = axes.length - 1; k >= 0; k--) {
@@ -100,17 +100,17 @@ describe('tensorJumps, diagonal', () => {
     expect(imbalance(result, (u) => -Math.cos(u))).toBeLessThan(1e-8);
   });
 
-  it('sends jumps past absorbing ends OUTSIDE', () => {
+  it('sends jumps past absorbing ends to these', () => {
     const system = sde(
       () => [0],
       () => [3],
     );
     const result = jumps(system, [axis(0, 1, 4, { absorbing: [true, true] })]);
-    const out = result.list.filter(({ to }) => to === OUTSIDE);
+    const out = result.list.filter(({ to }) => to < 0);
     // The end is half a step away: D/(h/2 · h).
-    expect(out.map(({ from, rate }) => [from, rate])).toEqual([
-      [0, 3 / (0.125 * 0.25)],
-      [3, 3 / (0.125 * 0.25)],
+    expect(out.map(({ from, to, rate }) => [from, to, rate])).toEqual([
+      [0, throughEnd(0, 0), 3 / (0.125 * 0.25)],
+      [3, throughEnd(0, 1), 3 / (0.125 * 0.25)],
     ]);
   });
 
@@ -166,19 +166,41 @@ describe('tensorJumps, full', () => {
     expect(imbalance(result, (u, w, z) => 1.5 * u * u + w * w - Math.cos(z))).toBeLessThan(1e-9);
   });
 
-  it('sends a full tensor past absorbing ends OUTSIDE, and keeps the total rate of a free cell', () => {
-    const system = sde(
-      () => [0.2, 0.1],
-      () => D,
-    );
+  it('sends a full tensor past absorbing ends at the rates of shorter jumps, halves at a corner', () => {
     const absorbing = [true, true] as const;
-    const closed = jumps(system, [axis(0, 1, 9), axis(0, 1, 9)]);
-    const open = jumps(system, [axis(0, 1, 9, { absorbing }), axis(0, 1, 9, { absorbing })]);
-    const total = (result: typeof open, cell: number): number =>
-      result.list.filter(({ from }) => from === cell).reduce((sum, { rate }) => sum + rate, 0);
-    expect(total(open, 0)).toBeCloseTo(total(open, 40), 8);
-    expect(total(closed, 0)).toBeLessThan(total(open, 0));
-    expect(closed.list.some(({ to }) => to === OUTSIDE)).toBe(false);
+    const out = (drift: readonly number[], diffusion: Field, u = absorbing as readonly [boolean, boolean]) =>
+      jumps(
+        sde(() => drift, diffusion),
+        [axis(0, 1, 9, { absorbing: u }), axis(0, 1, 9, { absorbing })],
+      );
+    const varying: Field = (u = 0, w = 0) => (u > 0.9 && w > 0.9 ? [2, 1.3, 1.3, 1.01] : D);
+    for (const diffusion of [() => D, varying]) {
+      const result = out([0, 0], diffusion);
+      // From (0, 4) a jump by (−k, l) meets the lower end of u at a share 1/(2k); that from the middle has no end near.
+      const expected = result.list
+        .filter(({ from, to }) => from === 40 && to >= 0 && Math.floor(to / 9) < 4)
+        .reduce((sum, { to, rate }) => sum + rate * 2 * (4 - Math.floor(to / 9)), 0);
+      expect(result.rate(4, throughEnd(0, 0)) / expected).toBeCloseTo(1, 12);
+      const swapped = out([0, 0], () => [1, 0.6, 0.6, 1]);
+      expect(swapped.rate(0, throughEnd(0, 0))).toBeCloseTo(swapped.rate(0, throughEnd(1, 0)), 9);
+    }
+    // Where u reflects, a jump that meets it first does not happen; one that meets w first leaves there.
+    const half = out([0.2, 0.1], () => D, [false, false]);
+    expect(new Set(half.list.map(({ to }) => Math.min(to, 0)))).toEqual(
+      new Set([0, throughEnd(1, 0), throughEnd(1, 1)]),
+    );
+    const closed = jumps(
+      sde(
+        () => [0.2, 0.1],
+        () => D,
+      ),
+      [axis(0, 1, 9), axis(0, 1, 9)],
+    );
+    expect(closed.list.some(({ to }) => to < 0)).toBe(false);
+    // Drift that leads out makes leaving faster, never negative the other way.
+    const drifting = out([40, 0], varying);
+    expect(drifting.list.every(({ rate }) => rate > 0)).toBe(true);
+    expect(drifting.rate(76, throughEnd(0, 1))).toBeGreaterThan(drifting.rate(4, throughEnd(0, 0)));
   });
 
   it('has the mean drift a and a second moment ≥ D at every inner node, for a varying tensor', () => {

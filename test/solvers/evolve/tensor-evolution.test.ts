@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { evolveOnGrid } from '../../../solvers/evolve/tensor-evolution.js';
+import { evolutionInSteps, evolveOnGrid } from '../../../solvers/evolve/tensor-evolution.js';
 import { tensorLimit } from '../../../solvers/evolve/tensor-limit.js';
 import { generatorOf } from '../hand-built.js';
+import { stoppedAfter } from '../stopped-after.js';
 import { average, bell, distance, doubleWell, onSquare, turning } from '../plane-problems.js';
 
 describe('evolveOnGrid', () => {
@@ -48,6 +49,28 @@ describe('evolveOnGrid', () => {
       }
       expect(direct.repaired).toBe(0);
       expect(projected.repaired).toBeLessThan(1e-12);
+    }
+  });
+
+  it('gives the frames that are done where it is stopped, the same as of a whole run, with mass kept', () => {
+    const generator = onSquare(turning, 4, 64);
+    const mass = bell(generator, [1, 0.5], 0.3);
+    const limit = tensorLimit(generator, mass)!.mass;
+    const times = [0, 0.1, 20];
+    for (const method of ['uniformisation', 'krylov'] as const) {
+      const whole = evolveOnGrid(generator, mass, times, { method, limit }).value;
+      const part = stoppedAfter(30, evolutionInSteps(generator, mass, times, { method, limit })).value;
+      expect([whole.stopped, whole.times, part.stopped]).toEqual([false, times, true]);
+      expect(part.masses.length).toBe(part.times.length);
+      expect(part.times.length).toBeLessThan(3);
+      expect(part.times).toContain(0);
+      expect(part.times.length).toBeGreaterThan(1);
+      part.times.forEach((t, i) => {
+        expect(distance(part.masses[i], whole.masses[times.indexOf(t)])).toBeLessThan(1e-11);
+        expect(Math.abs(part.masses[i].reduce((a, b) => a + b) - 1)).toBeLessThan(1e-12);
+      });
+      expect(part.smallestMass).toBeGreaterThanOrEqual(0);
+      expect(() => stoppedAfter(1, evolutionInSteps(generator, mass, [5], { method }))).toThrow(/interrupted before/);
     }
   });
 

@@ -3,7 +3,13 @@ import { cumulativeOf, pointAt } from '../../../src/data/cumulative.js';
 import { grid } from '../../../src/grid/grid.js';
 import type { Sde } from '../../../src/sde/sde.js';
 import { nodeWarnings, tensorFrames } from '../../../solvers/evolve/tensor-frames.js';
-import { evolveStages, type TensorStage } from '../../../solvers/evolve/tensor-stages.js';
+import {
+  evolveStages,
+  stagesInSteps,
+  type StagedRun,
+  type TensorStage,
+} from '../../../solvers/evolve/tensor-stages.js';
+import { Interrupted } from '../../../solvers/steps.js';
 import { startOnGrid, type TensorStart } from '../../../solvers/evolve/tensor-start.js';
 import { distance, linearSde } from '../plane-problems.js';
 
@@ -118,6 +124,37 @@ describe('evolveStages', () => {
     expect(distance(masses[3], after.masses[0])).toBeLessThan(1e-11);
     expect(distance(limit!.mass, after.limit!.mass)).toBeLessThan(1e-12);
     expect(rampError).toBe(0);
+  });
+
+  it('gives the frames of the stages before the one in which it is stopped', () => {
+    const ramp: TensorStage = { until: 2, ramp: true, sdeAt: (t) => relaxing(0.1 + 0.3 * t) };
+    const stages = [constant(relaxing(0.3), 0.4), ramp];
+    const times = [0, 0.2, 0.4, 1];
+    const whole = evolveStages(stages.slice(0, 1), plane, mass, { times: [0, 0.2, 0.4] });
+    const steps = stagesInSteps(stages, plane, mass, { times });
+    let step = steps.next();
+    while (!step.done && !step.value.words.includes('ramp')) step = steps.next();
+    step = steps.throw(new Interrupted());
+    const { value } = step as { value: StagedRun };
+    expect(value).toMatchObject({ stopped: true, times: [0, 0.2, 0.4], limit: null, rampError: 0 });
+    value.masses.forEach((m, i) => expect(distance(m, whole.masses[i])).toBeLessThan(1e-11));
+    expect(value.massError).toBeLessThan(1e-12);
+    // In the first stage, the start is all that is known.
+    const start = stagesInSteps([ramp], plane, mass, { times: [0, 1] });
+    start.next();
+    expect(start.throw(new Interrupted()).value).toMatchObject({ times: [0], masses: [mass], methods: [] });
+    const nothing = stagesInSteps([ramp], plane, mass, { times: [1] });
+    nothing.next();
+    expect(() => nothing.throw(new Interrupted())).toThrow(/interrupted before/);
+  });
+
+  it('does without a limit whose elimination takes more memory than allowed', () => {
+    const stages = [constant(relaxing(0.3), 1)];
+    const [allowed, refused] = [4e9, 1e5].map((memoryLimit) =>
+      evolveStages(stages, plane, mass, { times: [1], memoryLimit }),
+    );
+    expect([allowed.limit === null, refused.limit]).toEqual([false, null]);
+    expect(distance(allowed.masses[0], refused.masses[0])).toBeLessThan(1e-11);
   });
 
   it('follows a ramp of the noise to the error that it tells', () => {

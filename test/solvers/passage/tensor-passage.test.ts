@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { shortened, tensorPassage, type Region } from '../../../solvers/passage/tensor-passage.js';
+import { shortened, type Region } from '../../../solvers/passage/region-border.js';
+import { tensorPassage } from '../../../solvers/passage/tensor-passage.js';
 import { bernoulli } from '../../../src/num/bernoulli.js';
 import { committor } from '../../../solvers/passage/committor.js';
 import { firstPassage } from '../../../solvers/passage/first-passage.js';
@@ -96,9 +97,9 @@ describe('tensorPassage', () => {
     }
     const generator = { ...generatorOf(16, jumps), grid: split.grid };
     const passage = tensorPassage(generator, ([u, w]) => u > 0.5 && w > 0.5, null);
-    expect(passage.from(at(-0.7, 0))).toEqual({ probability: 0, meanTime: Infinity });
+    expect(passage.from(at(-0.7, 0))).toEqual({ probability: 0, meanTime: Infinity, exits: {} });
     expect(passage.from(at(0.7, 0)).probability).toBeCloseTo(1, 13);
-    expect(passage.from(at(0.9, 0.9))).toEqual({ probability: 1, meanTime: 0 });
+    expect(passage.from(at(0.9, 0.9))).toEqual({ probability: 1, meanTime: 0, exits: {} });
   });
 
   it('refuses sets without a node, sets that meet, and starts outside', () => {
@@ -124,7 +125,7 @@ describe('tensorPassage', () => {
       ([u]) => u < -0.6,
     );
     expect(() => passage.from(at(0, 3))).toThrow(/--from: points within \[-1, 1\], got w = 3/);
-    expect(passage.from(at(-0.9, 0))).toEqual({ probability: 0, meanTime: 0 });
+    expect(passage.from(at(-0.9, 0))).toEqual({ probability: 0, meanTime: 0, exits: {} });
   });
 });
 

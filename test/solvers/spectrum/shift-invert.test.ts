@@ -1,9 +1,10 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { multiply } from '../../../src/num/csr.js';
-import { slowestModes } from '../../../solvers/spectrum/shift-invert.js';
+import { modesInSteps, slowestModes } from '../../../solvers/spectrum/shift-invert.js';
 import { generatorOf } from '../hand-built.js';
 import { doubleWell, onSquare, turning } from '../plane-problems.js';
+import { stoppedAfter } from '../stopped-after.js';
 import { onGrid, randomChain } from '../linear/chains.js';
 
 /** All eigenvalues of −A as [rate, frequency], slowest first, by a dense decomposition. */
@@ -101,6 +102,26 @@ describe('slowestModes', () => {
     expect(value.rates.map((rate) => Number(rate.toPrecision(10)))).toEqual([0, 0, 0.75, 3, 7]);
     expect(value.gap).toBeCloseTo(0.75, 12);
     expect(slowestModes(generator, 1).value).toMatchObject({ rates: [0], gap: null });
+  });
+
+  it('gives the rates that have settled where it is stopped, and no more than its memory', () => {
+    const generator = onSquare(turning, 5.5, 40);
+    const whole = slowestModes(generator, 12);
+    const all = whole.value.rates.length;
+    let known = all;
+    for (let count = whole.stats.solves - 1; count > 10 && known === all; count -= 3) {
+      const { value, outcome } = stoppedAfter(count, modesInSteps(generator, 12));
+      expect(outcome).toBe('stopped');
+      known = value.rates.length;
+      value.rates.forEach((rate, k) => expect(rate).toBeCloseTo(whole.value.rates[k], 7));
+      expect(value.gap).toBeCloseTo(whole.value.gap!, 7);
+    }
+    expect(known).toBeGreaterThan(1);
+    expect(known).toBeLessThan(all);
+    expect(() => stoppedAfter(3, modesInSteps(generator, 12))).toThrow(/interrupted before/);
+    expect(() => slowestModes(generator, 3, { memoryLimit: 1e6 })).toThrow(
+      /^grid: a grid within 0\.000931 GiB, got 0\.00\d+ GiB\. Use fewer cells, or allow more with --memory\.$/,
+    );
   });
 
   it('says when the space is too small, and refuses counts that are none', () => {

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { discretise } from '../../../src/fv/discretise.js';
 import { grid } from '../../../src/grid/grid.js';
 import { steadyStateByElimination } from '../../../solvers/steady/elimination.js';
-import { steadyStateByIteration } from '../../../solvers/steady/iteration.js';
+import { iterationInSteps, steadyStateByIteration } from '../../../solvers/steady/iteration.js';
 import { coarseGenerator } from '../../../solvers/steady/coarse-generator.js';
 import { onGrid, ratesFrom } from '../linear/chains.js';
+import { stoppedAfter } from '../stopped-after.js';
+import type { Sde } from '../../../src/sde/sde.js';
 import { linearSde, tilted } from './ornstein-uhlenbeck.js';
 
 const B = [
@@ -34,6 +36,27 @@ describe('steadyStateByIteration', () => {
     expect(stats.imbalance).toBeLessThan(1e-11);
     expect(error).toBeLessThan(1e-8);
     // The estimate of the worst cell's error is honest to an order of magnitude.
+    expect(error).toBeLessThan(10 * stats.accuracy + 1e-11);
+  });
+
+  it.each([
+    ['two wells, 100 nats', 0, 100, 72],
+    ['four wells, 20 and 33 nats, turning', 0.5, 33, 64],
+  ])('agrees in every cell across barriers: %s', (name, turn, barrier, n) => {
+    const four = name.startsWith('four');
+    const sde: Sde = {
+      names: ['u', 'w'],
+      drift: (x, out) => {
+        const u = barrier * (4 * x[0] * (x[0] ** 2 - 1) + (four ? 0.05 : 0.3 * x[1]));
+        const w = barrier * (four ? 0.6 * (4 * x[1] * (x[1] ** 2 - 1) - 0.07) : 1.6 * x[1] + 0.3 * x[0]);
+        out[0] = -u - turn * w;
+        out[1] = -w + turn * u;
+      },
+      diffusion: (_, out) => out.set([1, 0, 0, 1]),
+    };
+    const { error, outcome, stats } = worst(discretise(sde, grid({ u: [-1.6, 1.6, n], w: [-1.6, 1.6, n] })));
+    expect(outcome).toBe('converged');
+    expect(error).toBeLessThan(1e-10);
     expect(error).toBeLessThan(10 * stats.accuracy + 1e-11);
   });
 
@@ -80,9 +103,10 @@ describe('steadyStateByIteration', () => {
       '0.0000000000',
     ]);
     const generator = discretise(linearSde(B, tilted(0.4, 1, 1)), grid({ u: [-6, 6, 50], w: [-6, 6, 50] }));
-    const stopped = steadyStateByIteration(generator, { onCycle: (cycles) => cycles >= 1 });
-    expect(stopped).toMatchObject({ outcome: 'stopped', stats: { cycles: 1 } });
-    expect(stopped.message).toMatch(/^Stopped after 1 cycle/);
+    const stopped = stoppedAfter(5, iterationInSteps(generator, { start: new Float64Array(2500) }));
+    expect(stopped).toMatchObject({ outcome: 'stopped', stats: { cycles: 4 } });
+    expect(stopped.message).toMatch(/^Stopped after 4 cycles/);
+    expect([...stopped.value.mass].reduce((sum, m) => sum + m, 0)).toBeCloseTo(1, 12);
     const limited = steadyStateByIteration(generator, { cycles: 2 });
     expect(limited.outcome).toBe('step-limit');
     expect(limited.message).toMatch(/did not converge in \d+ cycles/);

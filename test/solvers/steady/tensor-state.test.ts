@@ -72,18 +72,28 @@ describe('stationaryOnGrid', () => {
     const [beyond, , flux] = [...warnings[0].matchAll(/0\.0\d+/g)].map(([number]) => Number(number));
     expect(beyond).toBeCloseTo(1.35e-3, 3);
     expect(Math.abs(flux / 1.33e-2 - 1)).toBeLessThan(0.15);
-    expect(stationaryOnGrid(generator, { walls: { u: [true, false] } }).warnings).toEqual([]);
+    const [u, other] = generator.grid.axes;
+    const walled = {
+      ...generator,
+      grid: { ...generator.grid, axes: [{ ...u, walls: [true, false] as const }, other] },
+    };
+    expect(stationaryOnGrid(walled).warnings).toEqual([]);
     const even = discretise(
       { ...flat, names: ['phase', 'w'], diffusion: (_, out) => void out.set([1, 0, 0, 1]) },
-      grid({ phase: { kind: 'uniform', from: 0, to: 1, cells: 8, periodic: true }, w: [0, 1, 8] }),
+      grid({
+        phase: { kind: 'uniform', from: 0, to: 1, cells: 8, periodic: true },
+        w: { kind: 'uniform', from: 0, to: 1, cells: 8, walls: [true, true] },
+      }),
     );
-    const state = stationaryOnGrid(even, { walls: { w: [true, true] } });
+    const state = stationaryOnGrid(even);
     expect(state.warnings).toEqual([]);
     // Around the circle J = a·p with p = 1; nothing flows along w.
     state.components[0].current!['phase'].forEach((J) => expect(J).toBeCloseTo(1, 12));
     state.components[0].current!['w'].forEach((J) => expect(J).toBeCloseTo(0, 12));
     expect(state.components[0].entropyProduction).toBeCloseTo(1, 1);
-    expect(stationaryOnGrid(even).warnings[0]).toMatch(/cuts off more than it shows of the mass at w/);
+    const [phase, w] = even.grid.axes;
+    const open = { ...even, grid: { ...even.grid, axes: [phase, { ...w, walls: [false, false] as const }] } };
+    expect(stationaryOnGrid(open).warnings[0]).toMatch(/cuts off more than it shows of the mass at w/);
   });
 });
 
@@ -100,7 +110,7 @@ describe('u*w*x with weight decay', () => {
   const on = (n: number) => discretise(sde, grid({ u: [-2.6, 2.6, n], w: [-2.6, 2.6, n] }));
 
   it('has the mean and variance of v of the reduced law to second order, and leaves v < 0', () => {
-    const [coarse, fine] = [40, 80].map((n) => {
+    const [coarse, fine] = [48, 96].map((n) => {
       const state = stationaryOnGrid(on(n), { products: [['u', 'w']] });
       expect(state.components).toHaveLength(1);
       const { mean, variance, positive } = state.components[0].products![0];
