@@ -104,7 +104,7 @@ async function exactLaws(source: ParticleProblem): Promise<Exact> {
 async function onPlane({ problem }: ParticleProblem, sde: GradientNoise): Promise<Exact> {
   const { tensorDocument } = await import('./tensor-document.js');
   const figures = { averages: sde.averages, symmetries: [] };
-  const { result, warnings } = tensorDocument({ problem, sde, figures }, performance.now());
+  const { result, warnings } = await tensorDocument({ problem, sde, figures }, performance.now());
   if (result.density === undefined) {
     const cure = 'There is no one density to compare with; stationary shows the classes.';
     throw new InputError('compare', 'one steady state', `${result.components.length} of them`, cure);

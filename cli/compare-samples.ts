@@ -66,11 +66,11 @@ export async function sample(source: ParticleProblem, sampling: Sampling): Promi
   const outcome = lost.count > 0 ? 'diverged' : made < steps ? 'interrupted' : 'finished';
   const facts = { particles, steps: made, timeStep: setup.timeStep, outcome, divergedShare: lost.share };
   const laws = targets.map(({ steady }) => {
-    const { tally, effective, moments } = observables.find((o) => o.name === steady.variable)!;
+    const { histogram, effective, moments } = observables.find((o) => o.name === steady.variable)!;
     const { mean, variance } = moments;
-    return { law: binnedLaw(name, tally.histogram, effective.size), mean, variance, run: facts };
+    return { law: binnedLaw(name, histogram, effective.size), mean, variance, run: facts };
   });
-  const counts = observables.find((o) => o.name === 'cells')?.tally.histogram;
+  const counts = observables.find((o) => o.name === 'cells')?.histogram;
   // The least that one of the parameters is worth.
   const worth = Math.min(...laws.map(({ law }) => law.effectiveSamples ?? 0));
   return { laws, joint: counts ? binnedLaw(name, counts.subarray(1, counts.length - 1), worth) : null, warnings };

@@ -1,4 +1,4 @@
-import { Argument, Option, type Command } from 'commander';
+import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 
 /** Options that every command with a problem file takes. */
 export interface CommonOptions {
@@ -22,6 +22,20 @@ export function withProblem(command: Command, formats: string): Command {
         .argParser(repeat)
         .default([], ''),
     );
+}
+
+/** Adds `--memory`, which is in bytes once read: what an elimination over several parameters may take, and what happens beyond. */
+export function withMemory(command: Command, beyond = 'a grid that takes more is refused'): Command {
+  const does = `over several parameters: what an elimination may take (default 4); ${beyond}`;
+  return command.addOption(new Option('--memory <GiB>', does).argParser(gibibytesOption));
+}
+
+/** `--memory 0.5` in bytes. */
+function gibibytesOption(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value < Infinity))
+    throw new InvalidArgumentError(`Expected a positive number of GiB, got «${text}».`);
+  return value * 2 ** 30;
 }
 
 /** `--at 0.1,0.5,1` as numbers; the option's own error message goes through commander. */

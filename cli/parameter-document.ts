@@ -1,12 +1,12 @@
 import type { AxisSpec } from '../src/grid/axis-spec.js';
 import type { StationaryDocument } from '../src/io/document.js';
 import { parameterDomain } from '../src/io/parameter-domain.js';
-import type { Problem } from '../src/io/problem-schema.js';
-import { model, type ModelText, type SymbolicModel } from '../src/model/symbolic-loss.js';
+import { model, type ModelText } from '../src/model/symbolic-loss.js';
 import { rescalingSymmetries } from '../src/model/symmetry.js';
 import { InputError } from '../src/num/input-error.js';
 import { sgd, type GradientNoise } from '../src/sde/gradient-noise.js';
 import { stationaryOfParameter, type ParameterStateOptions } from '../solvers/steady/parameter-state.js';
+import { checkAxisNames } from './axis-names.js';
 import { loadLaw, type LoadedProblem } from './load.js';
 import type { ExpressionProblem, StationaryChoices, StationaryOutput } from './stationary-output.js';
 import { version } from './version.js';
@@ -21,7 +21,8 @@ export async function expressionDocument(loaded: LoadedProblem, choices: Station
   }
   const symbolic = model(problem.model as ModelText);
   const { parameters } = symbolic;
-  checkNames(problem, symbolic);
+  const axes = parameters.length === 1 ? 'one axis' : 'axes';
+  checkAxisNames(problem, parameters, `${axes}, ${parameters.join(' and ')}`);
   if (parameters.length > 3) {
     const cure = 'Use particles for samples, or balance for the noise-balanced points.';
     throw new InputError('model.parameters', 'one to three for a steady state on a grid', `${parameters.length}`, cure);
@@ -42,7 +43,7 @@ export async function expressionDocument(loaded: LoadedProblem, choices: Station
     );
   const { tensorDocument } = await import('./tensor-document.js');
   const dimension = parameters.length as 2 | 3;
-  return { dimension, document: tensorDocument(expression, started, choices) };
+  return { dimension, document: await tensorDocument(expression, started, choices) };
 }
 
 /** Quadrature that has not settled with this many nodes would take minutes for three digits. */
@@ -55,17 +56,6 @@ function checkAverages({ averages }: GradientNoise): void {
   const cure =
     'A loss with corners averages exactly over rows or discrete laws; or smooth it: softplus for relu, sqrt(z^2 + 1e-4) for abs(z).';
   throw new InputError('model', 'a loss whose averages over the data settle', got, cure);
-}
-
-/** Grid and domain may name parameters only. */
-function checkNames({ grid, domain }: Problem, { parameters }: SymbolicModel): void {
-  const tables = { grid: grid === 'auto' ? {} : grid, domain: domain ?? {} };
-  for (const [key, table] of Object.entries(tables)) {
-    const wrong = Object.keys(table).find((name) => !parameters.includes(name));
-    if (wrong === undefined) continue;
-    const axes = `${parameters.length === 1 ? 'one axis' : 'axes'}, ${parameters.join(' and ')}`;
-    throw new InputError(`${key}.${wrong}`, axes, `axis ${wrong}`, 'Name axes after the parameters.');
-  }
 }
 
 function lineDocument(

@@ -2,7 +2,7 @@ import { compile } from '../src/expression/compile.js';
 import { bindConstants } from '../src/expression/constants.js';
 import { parseExpression } from '../src/expression/parse.js';
 import { InputError } from '../src/num/input-error.js';
-import type { Region } from '../solvers/passage/tensor-passage.js';
+import type { Region } from '../solvers/passage/region-border.js';
 
 /**
  * A set of parameters from text: comparisons of expressions, all of which hold: `u*w>0`, `0.9<u*w<1.1`, `u>0 and w<1`. Throws

@@ -1,8 +1,8 @@
 import { discretise, type DiscretisedSde } from '../src/fv/discretise.js';
 import { refuseFixedPoints } from '../src/fv/fixed-point.js';
 import { axis, type Axis } from '../src/grid/axis.js';
-import { gridOf } from '../src/grid/grid.js';
-import { parameterDomain } from '../src/io/parameter-domain.js';
+import type { AxisSpec } from '../src/grid/axis-spec.js';
+import { gridOf, type Grid } from '../src/grid/grid.js';
 import type { TensorDocument } from '../src/io/tensor-document.js';
 import { orbitSolver } from '../solvers/balance/balance-point.js';
 import { balanceSystem } from '../solvers/balance/balance-system.js';
@@ -10,39 +10,32 @@ import { exponentialSymmetry } from '../solvers/balance/exponential-symmetry.js'
 import { traceManifold } from '../solvers/balance/manifold.js';
 import { regularisationEffect, regularisationSentence } from '../solvers/steady/regularisation.js';
 import { boxOf } from '../solvers/steady/tensor-box.js';
-import type { Walls } from '../solvers/steady/tensor-ends.js';
-import { stationaryOnGrid } from '../solvers/steady/tensor-state.js';
+import { stationaryInSteps, stationaryOnGrid, type TensorState } from '../solvers/steady/tensor-state.js';
+import { Interrupted, type Steps } from '../solvers/steps.js';
+import { interruptible } from './interruptible.js';
 import { parameterAxis } from './parameter-axis.js';
-import { progress } from './progress.js';
 import type { ExpressionProblem, StationaryChoices } from './stationary-output.js';
 import { version } from './version.js';
 
 /** Cells along an axis that the program chooses, in the plane and in space: even, so that 0 lies between two nodes. */
 const CELLS = { 2: 160, 3: 32 } as const;
 
-/** The steady states of a loss of two or three parameters on a tensor grid. */
-export function tensorDocument(
+/** The steady states of a loss of two or three parameters on a tensor grid; of a coarse one where Ctrl-C stops the elimination. */
+export async function tensorDocument(
   expression: ExpressionProblem,
   started: number,
   { memoryLimit }: StationaryChoices = {},
-): TensorDocument {
+): Promise<TensorDocument> {
   const { problem, sde, figures } = expression;
-  const axes = axesOf(expression);
+  const { axes, coarse } = axesOf(expression);
   const beforeSolving = performance.now();
   const cells = gridOf(axes);
   refuseFixedPoints(sde, cells);
-  const bar = progress('steady state');
-  const generator = discretise(sde, cells);
-  const products = figures.symmetries.map(({ pair }) => pair);
-  // Imbalance falls from about 1 to 1e-11; the bar goes by its logarithm.
-  const onCycle = (cycles: number, imbalance: number): void =>
-    bar.update(Math.max(0, -Math.log10(imbalance) / 11), `${cycles} cycles, imbalance ${imbalance.toExponential(1)}`);
-  const onFront = (share: number): void => bar.update(share, 'elimination');
-  const walls = wallsOf(expression, axes);
-  const state = stationaryOnGrid(generator, { products, walls, memoryLimit, onFront, onCycle });
-  bar.end();
+  const steps = solutionInSteps(expression, { axes, coarse, memoryLimit });
+  const { value, interrupted } = await interruptible('steady state', steps);
+  const { generator, state } = value;
   const solved = performance.now();
-  const effect = regularisationEffect(sde, generator);
+  const effect = interrupted === null ? regularisationEffect(sde, generator) : undefined;
   const balance = balanceCurves(expression, generator);
   return {
     command: 'stationary',
@@ -50,6 +43,7 @@ export function tensorDocument(
     problem,
     result: {
       components: state.components,
+      ...(state.ends.length > 0 && { ends: state.ends }),
       ...(state.density && { density: state.density }),
       generator: { ...generator.facts, stencil: generator.stencil },
       solver: state.solutions,
@@ -58,6 +52,7 @@ export function tensorDocument(
       ...figures,
     },
     warnings: [
+      ...(interrupted === null ? [] : [interruption(interrupted, generator, cells)]),
       ...sde.warnings,
       ...generator.warnings,
       ...(effect ? [regularisationSentence(effect)] : []),
@@ -65,6 +60,39 @@ export function tensorDocument(
     ],
     stats: { milliseconds: performance.now() - started, solveMilliseconds: solved - beforeSolving },
   };
+}
+
+interface Wanted {
+  readonly axes: readonly Axis[];
+  readonly coarse: DiscretisedSde | null;
+  readonly memoryLimit: number | undefined;
+}
+
+/** The steady states with their generator; where they are stopped before anything is known, those on the coarse grid, if there is one. */
+function* solutionInSteps(
+  expression: ExpressionProblem,
+  { axes, coarse, memoryLimit }: Wanted,
+): Steps<{ generator: DiscretisedSde; state: TensorState }> {
+  const products = expression.figures.symmetries.map(({ pair }) => pair);
+  const options = { products, memoryLimit };
+  try {
+    if (coarse !== null) yield { share: 0, words: 'generator' };
+    const generator = discretise(expression.sde, gridOf(axes));
+    return { generator, state: yield* stationaryInSteps(generator, options) };
+  } catch (error) {
+    if (!(error instanceof Interrupted) || coarse === null) throw error;
+    return { generator: coarse, state: stationaryOnGrid(coarse, options) };
+  }
+}
+
+/** What is given after Ctrl-C. */
+function interruption(place: string, { grid }: DiscretisedSde, wanted: Grid): string {
+  const size = ({ axes }: Grid): string => axes.map(({ cells }) => cells).join(' × ');
+  const given =
+    grid.size === wanted.size
+      ? 'what the iteration had come to'
+      : `the steady state on the ${size(grid)} cells by which the axes were chosen, instead of ${size(wanted)}`;
+  return `Interrupted ${place}: this is ${given}.`;
 }
 
 /** The noise-balanced manifold inside the grid, where two parameters can be rescaled against each other. */
@@ -89,21 +117,13 @@ function balanceCurves(
   );
 }
 
-/** Ends of the grid at which a domain ends. */
-function wallsOf({ problem }: ExpressionProblem, axes: readonly Axis[]): Walls {
-  return Object.fromEntries(
-    axes.map(({ name, edges, cells }) => {
-      const { from, to } = parameterDomain(name, problem.domain?.[name]);
-      return [name, [edges[0] === from, edges[cells] === to]];
-    }),
-  );
-}
-
 /** The axes of the problem; those not given go from end to end of a domain, or cover what a coarse solution shows. */
-function axesOf({ problem, sde }: ExpressionProblem): Axis[] {
+function axesOf({ problem, sde }: ExpressionProblem): { axes: Axis[]; coarse: DiscretisedSde | null } {
   const cells = CELLS[sde.names.length as 2 | 3];
   const given = sde.names.map((name) => parameterAxis(problem, name, cells));
-  if (given.every((spec) => spec !== null)) return given.map((spec, k) => axis(sde.names[k], spec));
-  const box = boxOf(sde, given);
-  return given.map((spec, k) => axis(sde.names[k], spec ?? { kind: 'uniform', from: -box[k], to: box[k], cells }));
+  if (given.every((spec) => spec !== null))
+    return { axes: given.map((spec, k) => axis(sde.names[k], spec)), coarse: null };
+  const { half, coarse } = boxOf(sde, given);
+  const own = (k: number): AxisSpec => ({ kind: 'uniform', from: -half[k], to: half[k], cells });
+  return { axes: given.map((spec, k) => axis(sde.names[k], spec ?? own(k))), coarse };
 }

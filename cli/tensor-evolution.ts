@@ -1,7 +1,8 @@
 import type { TensorEvolutionDocument, TensorEvolutionFrame } from '../src/io/tensor-evolution-document.js';
 import { InputError } from '../src/num/input-error.js';
-import { tensorFrames, type TensorEvolution } from '../solvers/evolve/tensor-frames.js';
+import { framesInSteps, type TensorEvolution } from '../solvers/evolve/tensor-frames.js';
 import type { EvolutionRequest } from './evolution-document.js';
+import { interruptible } from './interruptible.js';
 import type { LoadedProblem } from './load.js';
 import type { CommonOptions } from './options.js';
 import { print, writeOut } from './output.js';
@@ -9,10 +10,11 @@ import { tensorInitial } from './tensor-initial.js';
 import { tensorProblem } from './tensor-problem.js';
 import { version } from './version.js';
 
-/** The density of a problem of two or three parameters at the times asked for. */
+/** The density of a problem of two or three parameters at the times asked for; at those that are done where Ctrl-C stops it. */
 export async function tensorEvolution(
   loaded: LoadedProblem,
   { times, allowOutside }: EvolutionRequest,
+  memoryLimit?: number,
 ): Promise<TensorEvolutionDocument> {
   const started = performance.now();
   const { problem, sde, stages, axes, figures, products } = await tensorProblem(loaded);
@@ -24,7 +26,9 @@ export async function tensorEvolution(
   }
   const start = await tensorInitial(loaded, sde.names);
   const beforeSolving = performance.now();
-  const evolution = tensorFrames(stages, start, { times, axes, products, allowOutside });
+  const request = { times, axes, products, allowOutside, ...(memoryLimit !== undefined && { memoryLimit }) };
+  const steps = framesInSteps(stages, start, request);
+  const { value: evolution, interrupted } = await interruptible('evolution', steps);
   const solved = performance.now();
   const { massError, smallestMass, repaired, errorEstimate, methods, generator, work, grid } = evolution;
   return {
@@ -44,7 +48,11 @@ export async function tensorEvolution(
       generator: { ...generator.facts, stencil: generator.stencil },
       ...figures,
     },
-    warnings: [...sde.warnings, ...evolution.warnings],
+    warnings: [
+      ...(interrupted === null ? [] : [`Interrupted ${interrupted}: these are the frames that were done by then.`]),
+      ...sde.warnings,
+      ...evolution.warnings,
+    ],
     stats: {
       milliseconds: performance.now() - started,
       solveMilliseconds: solved - beforeSolving,
@@ -56,15 +64,18 @@ export async function tensorEvolution(
 
 function framesOf({ grid, frames }: TensorEvolution): TensorEvolutionFrame[] {
   const axes = grid.axes.map(({ name, centres, widths, edges }) => ({ name, centres, widths, edges }));
-  return frames.map(({ time, moments, positive, components, entropy, relativeEntropy, mass, logDensity }) => ({
-    time,
-    moments,
-    ...(Object.keys(positive).length > 0 && { positive }),
-    components,
-    entropy,
-    relativeEntropy,
-    density: { axes, mass, logDensity },
-  }));
+  return frames.map(
+    ({ time, survival, absorbed, moments, positive, components, entropy, relativeEntropy, mass, logDensity }) => ({
+      time,
+      ...(survival !== undefined && { survival, absorbed }),
+      moments,
+      ...(Object.keys(positive).length > 0 && { positive }),
+      components,
+      entropy,
+      relativeEntropy,
+      density: { axes, mass, logDensity },
+    }),
+  );
 }
 
 /** Writes and prints an evolution over several parameters as the options ask. */

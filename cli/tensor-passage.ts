@@ -3,7 +3,8 @@ import type { TensorPassageDocument } from '../src/io/tensor-evolution-document.
 import { InputError } from '../src/num/input-error.js';
 import { nodeWarnings } from '../solvers/evolve/tensor-frames.js';
 import { gridForLimit } from '../solvers/evolve/tensor-range.js';
-import { tensorPassage } from '../solvers/passage/tensor-passage.js';
+import { passageInSteps } from '../solvers/passage/tensor-passage.js';
+import { interruptible } from './interruptible.js';
 import type { LoadedProblem } from './load.js';
 import type { CommonOptions } from './options.js';
 import { print, writeOut } from './output.js';
@@ -15,7 +16,7 @@ import { version } from './version.js';
 /** First-passage times and probabilities of a problem of two or three parameters; `from` lists the points one after the other. */
 export async function tensorPassageDocument(
   loaded: LoadedProblem,
-  { from, to, avoid }: PassageRequest,
+  { from, to, avoid, memory: memoryLimit }: PassageRequest & { readonly memory?: number },
 ): Promise<TensorPassageDocument> {
   const started = performance.now();
   const { problem, sde, axes, figures, products } = await tensorProblem(loaded);
@@ -33,15 +34,17 @@ export async function tensorPassageDocument(
   // Starts keep some cells between them and the edge.
   const least = names.map((_, k) => 1.1 * Math.max(...points.map((point) => Math.abs(point[k]))));
   const generator = discretise(sde, gridForLimit(sde, axes, least));
-  const passage = tensorPassage(generator, target, other);
+  const sets = { target, avoid: other, memoryLimit };
+  const { value: passage } = await interruptible('passage', passageInSteps(generator, sets));
   const starts = points.map((point) => {
-    const { probability, meanTime } = passage.from(point);
+    const { probability, meanTime, exits } = passage.from(point);
     return {
       from: Object.fromEntries(names.map((name, k) => [name, point[k]])),
       probability,
       logProbability: Math.log(probability),
       meanTime,
       logMeanTime: Math.log(meanTime),
+      ...(Object.keys(exits).length > 0 && { exits }),
     };
   });
   const solved = performance.now();

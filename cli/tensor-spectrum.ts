@@ -2,7 +2,8 @@ import { discretise } from '../src/fv/discretise.js';
 import type { TensorMode, TensorSpectrumDocument } from '../src/io/tensor-evolution-document.js';
 import { nodeWarnings } from '../solvers/evolve/tensor-frames.js';
 import { gridForLimit } from '../solvers/evolve/tensor-range.js';
-import { slowestModes } from '../solvers/spectrum/shift-invert.js';
+import { modesInSteps } from '../solvers/spectrum/shift-invert.js';
+import { interruptible } from './interruptible.js';
 import type { LoadedProblem } from './load.js';
 import type { CommonOptions } from './options.js';
 import { print, writeOut } from './output.js';
@@ -16,11 +17,17 @@ export interface TensorSpectrumOutput {
   readonly modes: readonly TensorMode[];
 }
 
+/** How many rates, whether with their eigenvectors, and the bytes that a factorisation may take. */
+export interface TensorSpectrumRequest {
+  readonly count: number;
+  readonly modes: boolean;
+  readonly memory?: number;
+}
+
 /** The slowest rates of a problem of two or three parameters. */
 export async function tensorSpectrum(
   loaded: LoadedProblem,
-  count: number,
-  modes: boolean,
+  { count, modes, memory: memoryLimit }: TensorSpectrumRequest,
 ): Promise<TensorSpectrumOutput> {
   const started = performance.now();
   const { problem, sde, axes, figures, products } = await tensorProblem(loaded);
@@ -31,7 +38,9 @@ export async function tensorSpectrum(
     axes.map(() => 0),
   );
   const generator = discretise(sde, grid);
-  const { value, outcome, message, stats } = slowestModes(generator, count, { modes });
+  const search = { modes, ...(memoryLimit !== undefined && { memoryLimit }) };
+  const { value: solution, interrupted } = await interruptible('spectrum', modesInSteps(generator, count, search));
+  const { value, outcome, message, stats } = solution;
   const solved = performance.now();
   const { rates, frequencies, errors, gap } = value;
   const document: TensorSpectrumDocument = {
@@ -49,10 +58,11 @@ export async function tensorSpectrum(
       ...figures,
     },
     warnings: [
+      ...(interrupted === null ? [] : [`Interrupted ${interrupted}: these are the rates that had settled by then.`]),
       ...sde.warnings,
       ...generator.warnings,
       ...nodeWarnings(generator.grid, products),
-      ...(outcome === 'converged' ? [] : [message]),
+      ...(outcome === 'step-limit' ? [message] : []),
     ],
     stats: {
       milliseconds: performance.now() - started,

@@ -1,11 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evolutionReport } from '../src/view/evolution-report.js';
-import { chromiumPath, launchChromium, whySkipped } from './chromium.js';
+import { SCROLLS_SIDEWAYS, chromiumPath, launchChromium, openReport, whySkipped } from './chromium.js';
 import { evolutionSample } from './io/evolution-samples.js';
 
 /** The sample with a joint law in each frame. */
@@ -40,12 +39,7 @@ describe.skipIf(!chromiumPath)(`the report of an evolution in Chromium${whySkipp
     page.evaluate(`document.querySelectorAll('.plot')[${plot}].data.map(({ visible }) => visible !== false)`);
 
   test.each([1280, 400])('its sliders show one frame at a time, %i px', async (width) => {
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
-    const faults: string[] = [];
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(pathToFileURL(join(folder, 'report.html')).href);
-    await page.waitForSelector('[data-drawn=yes]', { state: 'attached' });
+    const { page, faults } = await openReport(browser, join(folder, 'report.html'), { width });
     expect([await visible(page, 0), await visible(page, 1)]).toEqual([
       [true, true, false],
       [true, false],
@@ -59,7 +53,7 @@ describe.skipIf(!chromiumPath)(`the report of an evolution in Chromium${whySkipp
     await expect.poll(() => visible(page, 0)).toEqual([true, false, true]);
     await expect.poll(() => visible(page, 1)).toEqual([false, true]);
     expect(await page.locator('.plot .infolayer :is(.xtitle, .ytitle)').count()).toBe(5);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    expect(await page.evaluate(SCROLLS_SIDEWAYS)).toBe(false);
     expect(faults).toEqual([]);
     await page.close();
   });

@@ -9,7 +9,11 @@ import type {
   SpectrumDocument,
 } from '../src/io/evolution-document.js';
 import type { TensorDocument } from '../src/io/tensor-document.js';
-import type { TensorEvolutionDocument, TensorPassageDocument } from '../src/io/tensor-evolution-document.js';
+import type {
+  TensorErgodicDocument,
+  TensorEvolutionDocument,
+  TensorPassageDocument,
+} from '../src/io/tensor-evolution-document.js';
 import type { LearningDocument } from '../src/io/learning-document.js';
 import { learningCells } from '../src/view/learning-text.js';
 import { inProcess } from './cli/in-process.js';
@@ -149,6 +153,24 @@ const shows: Record<string, (document: StationaryDocument) => void> = {
     expect(starts[0].probability).toBeCloseTo(1, 12);
     expect(starts[0].meanTime).toBeGreaterThan(76);
     expect(starts[0].meanTime).toBeLessThan(83);
+  }),
+  '57-leaving-a-box.yaml': of<TensorEvolutionDocument>(({ result: { frames, massError } }) => {
+    expect(massError).toBeLessThan(1e-12);
+    for (const { survival, absorbed } of frames) {
+      expect(survival! + Object.values(absorbed!).reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+    }
+    // From 60² and 120² cells, extrapolated in h².
+    [0.604756, 0.062989, 7.3401e-6].forEach((left, k) =>
+      expect(Math.abs(frames[k].survival! / left - 1)).toBeLessThan(0.006),
+    );
+    expect(frames[2].absorbed!['u=1']).toBeGreaterThan(3 * frames[2].absorbed!['u=-1']);
+  }),
+  '58-four-quadrants.yaml': of<TensorErgodicDocument>(({ result: { weights, components } }) => {
+    // Φ(±1) Φ(±½): what each quadrant holds of the start.
+    const [u, w] = [0.841344746, 0.691462461];
+    const exact = [(1 - u) * (1 - w), (1 - u) * w, u * (1 - w), u * w];
+    exact.forEach((weight, c) => expect(weights[`class-${c + 1}`]).toBeCloseTo(weight, 7));
+    for (const { mean } of components) expect(Math.abs(mean['u'])).toBeCloseTo(0.985, 2);
   }),
   '35-learning-time.yaml': of<LearningDocument>(({ result: { rows } }) => {
     const table = readFileSync(`${folder}/learning-time.md`, 'utf8');

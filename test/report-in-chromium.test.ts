@@ -2,31 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stationaryReport } from '../src/view/stationary-report.js';
-import { chromiumPath, launchChromium, whySkipped } from './chromium.js';
+import { OVERLAPS, SCROLLS_SIDEWAYS, chromiumPath, launchChromium, openReport, whySkipped } from './chromium.js';
+import type { Visit } from './chromium.js';
 import { collapsed, labelNoise } from './io/sample-documents.js';
 
 const ATTACK = '<script>window.attacked = true</script><img src=x onerror="window.attacked = true">';
-
-interface Visit {
-  readonly page: Page;
-  /** Console errors, exceptions and requests for anything but the file. */
-  readonly faults: string[];
-}
-
-/** In the page: how often a tick label overlaps its neighbour or the title of its axis. */
-const OVERLAPS = `[...document.querySelectorAll('.plot')].reduce((sum, plot) => {
-  const boxes = (selector) => [...plot.querySelectorAll(selector)].map((element) => element.getBoundingClientRect());
-  const [left] = boxes('.ytitle');
-  const [below] = boxes('.xtitle');
-  const labels = boxes('.xtick text').sort((a, b) => a.left - b.left);
-  const beside = boxes('.ytick text').filter((box) => box.left < left.right);
-  const crowded = labels.filter((box, i) => box.bottom > below.top + 1 || box.right > labels[i + 1]?.left);
-  return sum + beside.length + crowded.length;
-}, 0)`;
 
 describe.skipIf(!chromiumPath)(`a report in Chromium${whySkipped}`, () => {
   let browser: Browser;
@@ -54,19 +37,8 @@ describe.skipIf(!chromiumPath)(`a report in Chromium${whySkipped}`, () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function visit(name: string, width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Visit> {
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-    const faults: string[] = [];
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('request', (request) => /^(file|data|blob):/.test(request.url()) || faults.push(request.url()));
-    await page.goto(pathToFileURL(join(folder, `${name}.html`)).href);
-    if (name !== 'collapsed') await page.waitForSelector('[data-drawn=yes]', { state: 'attached' });
-    return { page, faults };
-  }
-
-  const scrollsSideways = (page: Page): Promise<boolean> =>
-    page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+  const visit = (name: string, width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Visit> =>
+    openReport(browser, join(folder, `${name}.html`), { width, colorScheme, drawn: name !== 'collapsed' });
 
   test.each([1280, 400])('draws its figures from the file alone, %i px', async (width) => {
     const { page, faults } = await visit('density', width);
@@ -76,7 +48,7 @@ describe.skipIf(!chromiumPath)(`a report in Chromium${whySkipped}`, () => {
     expect(titles).toEqual([1, 2].flatMap(() => ['model v (units of y/x)', 'density p(v) (units of x/y)']));
     expect(await page.locator('.plot :is(.xtick, .ytick) text').count()).toBeGreaterThan(15);
     expect(await page.evaluate(OVERLAPS)).toBe(0);
-    expect(await scrollsSideways(page)).toBe(false);
+    expect(await page.evaluate(SCROLLS_SIDEWAYS)).toBe(false);
     expect(faults).toEqual([]);
     await page.close();
   });
@@ -109,7 +81,7 @@ describe.skipIf(!chromiumPath)(`a report in Chromium${whySkipped}`, () => {
     const { page, faults } = await visit('attacked', 400);
     expect(await page.evaluate('window.attacked')).toBeUndefined();
     expect(await page.locator('h1').textContent()).toBe(`f = ${ATTACK}`);
-    expect(await scrollsSideways(page)).toBe(false);
+    expect(await page.evaluate(SCROLLS_SIDEWAYS)).toBe(false);
     expect(faults).toEqual([]);
     await page.close();
   });
@@ -118,7 +90,7 @@ describe.skipIf(!chromiumPath)(`a report in Chromium${whySkipped}`, () => {
     const { page, faults } = await visit('collapsed', 400);
     expect(await page.locator('.plot').count()).toBe(0);
     expect(await page.getByRole('heading', { name: 'Warnings' }).isVisible()).toBe(true);
-    expect(await scrollsSideways(page)).toBe(false);
+    expect(await page.evaluate(SCROLLS_SIDEWAYS)).toBe(false);
     expect(faults).toEqual([]);
     await page.close();
   });

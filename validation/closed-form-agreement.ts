@@ -16,7 +16,7 @@ const PLACES = [0.001, 0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98, 0.999];
  * The largest |ln p − ln p_closed| of every density of a problem against the closed form of that name; Infinity where the form does
  * not apply or one has a density that the other has not.
  */
-export function closedFormError(name: string, p: DiagonalLinearProblem): number {
+function closedFormError(name: string, p: DiagonalLinearProblem): number {
   const form = closedForms.find((f) => f.name === name);
   if (form?.applies(p) !== true) return Infinity;
   const state = steadyOf(p);

@@ -9,7 +9,7 @@ import type { SgdOptions } from '../src/sde/hyper-parameters.js';
 import type { Sde } from '../src/sde/sde.js';
 
 /** x ~ N(0, 1), y = x + N(0, 1): α = (2, 2, 3), β = (1, 1). */
-export const gaussianData = (): DataLaw => law({ x: 'normal(0, 1)', e: 'normal(0, 1)', y: 'x + e' });
+const gaussianData = (): DataLaw => law({ x: 'normal(0, 1)', e: 'normal(0, 1)', y: 'x + e' });
 
 /** g(v) = 2v² − 4v + 3 of that law. */
 export const gaussianNoise = (v: number): number => 2 * v * v - 4 * v + 3;

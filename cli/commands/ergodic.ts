@@ -1,25 +1,29 @@
 import { Command } from 'commander';
-import { withProblem, type CommonOptions } from '../options.js';
+import { withMemory, withProblem, type CommonOptions } from '../options.js';
 import { run } from '../run.js';
+
+interface ErgodicOptions extends CommonOptions {
+  readonly memory?: number;
+}
 
 const FORMATS = ['.json', '.csv', '.html'];
 
 /** `sgdfp ergodic`: the ergodic components and how much of the initial law ends in each. */
 export function ergodicCommand(): Command {
-  return withProblem(new Command('ergodic'), FORMATS.join(', '))
+  return withMemory(withProblem(new Command('ergodic'), FORMATS.join(', ')))
     .description('the ergodic components and where the initial law ends: the memory that SGD keeps of its start')
     .addHelpText('after', '\nExample:\n  sgdfp ergodic examples/32-memory-of-the-start.yaml')
-    .action((file: string, options: CommonOptions) => run(() => ergodic(file, options)));
+    .action((file: string, options: ErgodicOptions) => run(() => ergodic(file, options)));
 }
 
-async function ergodic(file: string, options: CommonOptions): Promise<void> {
+async function ergodic(file: string, options: ErgodicOptions): Promise<void> {
   const { checkOut, print, writeOut } = await import('../output.js');
   await checkOut(options, FORMATS);
   const { withLoadedProblem } = await import('../load.js');
   const { overParameters } = await import('../over-parameters.js');
   const found = await withLoadedProblem(file, options.set, async (loaded) =>
-    overParameters(loaded)
-      ? { tensor: await (await import('../tensor-ergodic.js')).tensorErgodic(loaded) }
+    (await overParameters(loaded))
+      ? { tensor: await (await import('../tensor-ergodic.js')).tensorErgodic(loaded, options.memory) }
       : { line: await (await import('../ergodic-document.js')).ergodicDocument(loaded) },
   );
   if (found.tensor) return (await import('../tensor-ergodic.js')).presentTensorErgodic(found.tensor, options);

@@ -1,20 +1,22 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { numberList, withProblem, type CommonOptions } from '../options.js';
+import { numberList, withMemory, withProblem, type CommonOptions } from '../options.js';
 import { run } from '../run.js';
 
 interface EvolveOptions extends CommonOptions {
   readonly times: readonly number[];
   readonly allowOutside?: boolean;
+  readonly memory?: number;
 }
 
 const FORMATS = ['.html', '.csv', '.npz', '.h5', '.json'];
 
 /** `sgdfp evolve`: the density at given times from an initial law. */
 export function evolveCommand(): Command {
-  return withProblem(new Command('evolve'), '.html (report), .csv, .npz, .h5, .json')
+  const command = withProblem(new Command('evolve'), '.html (report), .csv, .npz, .h5, .json')
     .description('the density at given times, from the initial law of the problem')
     .requiredOption('--times <t,...>', 'output times, in units of learning rate × steps', times)
-    .option('--allow-outside', 'leave out what part of the initial law lies outside the grid')
+    .option('--allow-outside', 'leave out what part of the initial law lies outside the grid');
+  return withMemory(command, 'beyond that products with the matrix take over where they can, or the grid is refused')
     .addHelpText(
       'after',
       '\nExample:\n  sgdfp evolve examples/30-learning-from-a-wide-start.yaml --times 0,1,10 --out report.html',
@@ -37,8 +39,8 @@ async function evolve(file: string, options: EvolveOptions): Promise<void> {
   const { overParameters } = await import('../over-parameters.js');
   const request = { times: options.times, allowOutside: options.allowOutside ?? false };
   const found = await withLoadedProblem(file, options.set, async (loaded) =>
-    overParameters(loaded)
-      ? { tensor: await (await import('../tensor-evolution.js')).tensorEvolution(loaded, request) }
+    (await overParameters(loaded))
+      ? { tensor: await (await import('../tensor-evolution.js')).tensorEvolution(loaded, request, options.memory) }
       : { line: await (await import('../evolution-document.js')).evolutionDocument(loaded, request) },
   );
   if (found.tensor) return (await import('../tensor-evolution.js')).presentTensorEvolution(found.tensor, options);

@@ -1,18 +1,19 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { numberList, withProblem, type CommonOptions } from '../options.js';
+import { numberList, withMemory, withProblem, type CommonOptions } from '../options.js';
 import { run } from '../run.js';
 
 interface PassageOptions extends CommonOptions {
   readonly from: readonly number[];
   readonly to: string;
   readonly avoid?: string;
+  readonly memory?: number;
 }
 
 const FORMATS = ['.json', '.csv'];
 
 /** `sgdfp passage`: how likely and how soon a set of values is entered. */
 export function passageCommand(): Command {
-  return withProblem(new Command('passage'), FORMATS.join(', '))
+  const command = withProblem(new Command('passage'), FORMATS.join(', '))
     .description('first-passage times into a set of values, and the chance to enter it (before another one)')
     .requiredOption(
       '--from <v,...>',
@@ -20,7 +21,8 @@ export function passageCommand(): Command {
       numberList((text) => new InvalidArgumentError(text)),
     )
     .requiredOption('--to <set>', "the set to enter: 'v>1', '0.9<v<1.1', or over several parameters 'u*w>0.5 and u>0'")
-    .option('--avoid <set>', 'another set that ends the path')
+    .option('--avoid <set>', 'another set that ends the path');
+  return withMemory(command)
     .addHelpText(
       'after',
       "\nExample:\n  sgdfp passage examples/01-learning-under-noise.yaml --from 0.1,0.5 --to 'v>1' --avoid 'v<0.01'",
@@ -34,7 +36,7 @@ async function passage(file: string, options: PassageOptions): Promise<void> {
   const { withLoadedProblem } = await import('../load.js');
   const { overParameters } = await import('../over-parameters.js');
   const found = await withLoadedProblem(file, options.set, async (loaded) =>
-    overParameters(loaded)
+    (await overParameters(loaded))
       ? { tensor: await (await import('../tensor-passage.js')).tensorPassageDocument(loaded, options) }
       : { line: await (await import('../passage-document.js')).passageDocument(loaded, options) },
   );

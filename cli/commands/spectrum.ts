@@ -1,24 +1,27 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { numberList, withProblem, type CommonOptions } from '../options.js';
+import { numberList, withMemory, withProblem, type CommonOptions } from '../options.js';
 import { run } from '../run.js';
 
 interface SpectrumOptions extends CommonOptions {
   readonly count: number;
   readonly temperatures?: readonly number[];
+  readonly memory?: number;
 }
 
 const FORMATS = ['.html', '.csv', '.npz', '.h5', '.json'];
 
 /** `sgdfp spectrum`: the slowest relaxation rates. */
 export function spectrumCommand(): Command {
-  return withProblem(new Command('spectrum'), '.html (report), .csv (rates), .npz and .h5 (with eigenfunctions), .json')
+  const formats = '.html (report), .csv (rates), .npz and .h5 (with eigenfunctions), .json';
+  const command = withProblem(new Command('spectrum'), formats)
     .description('the slowest relaxation rates, the gap, and where the spectrum is continuous')
     .option('--count <k>', 'how many rates of each line', count, 6)
     .option(
       '--temperatures <T,...>',
       'also give the gap at these temperatures',
       numberList((text) => new InvalidArgumentError(text)),
-    )
+    );
+  return withMemory(command)
     .addHelpText('after', '\nExample:\n  sgdfp spectrum examples/31-spectrum-of-label-noise.yaml --count 6')
     .action((file: string, options: SpectrumOptions) => run(() => spectrum(file, options)));
 }
@@ -38,8 +41,12 @@ async function spectrum(file: string, options: SpectrumOptions): Promise<void> {
   const { overParameters } = await import('../over-parameters.js');
   const withModes = options.out !== undefined && /\.(npz|h5)$/.test(options.out);
   const found = await withLoadedProblem(file, options.set, async (loaded) =>
-    overParameters(loaded)
-      ? { tensor: await (await import('../tensor-spectrum.js')).tensorSpectrum(loaded, options.count, withModes) }
+    (await overParameters(loaded))
+      ? {
+          tensor: await (
+            await import('../tensor-spectrum.js')
+          ).tensorSpectrum(loaded, { ...options, modes: withModes }),
+        }
       : {
           line: await (
             await import('../spectrum-document.js')

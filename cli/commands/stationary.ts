@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { numberList, withProblem, type CommonOptions } from '../options.js';
+import { numberList, withMemory, withProblem, type CommonOptions } from '../options.js';
 import { run } from '../run.js';
 import type { StationaryDocument } from '../../src/io/document.js';
 
@@ -10,31 +10,19 @@ interface StationaryOptions extends CommonOptions {
 
 /** `sgdfp stationary`: the steady state, component by component. */
 export function stationaryCommand(): Command {
-  return withProblem(new Command('stationary'), '.html (report), .csv, .npz, .h5, .json')
+  const command = withProblem(new Command('stationary'), '.html (report), .csv, .npz, .h5, .json')
     .description('the stationary density of each ergodic component, with moments, quantiles and exponents')
     .option(
       '--at <v,...>',
       'also give the log density at these points',
       numberList((text) => new InvalidArgumentError(text)),
-    )
-    .option(
-      '--memory <GiB>',
-      'over several parameters: what an elimination may take before iteration takes over',
-      memory,
-    )
+    );
+  return withMemory(command, 'beyond that an iteration takes over')
     .addHelpText(
       'after',
       '\nExample:\n  sgdfp stationary examples/01-learning-under-noise.yaml --at 0.5,1 --out report.html',
     )
     .action((file: string, options: StationaryOptions) => run(() => stationary(file, options)));
-}
-
-/** `--memory 0.5` in bytes. */
-function memory(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value > 0 && value < Infinity))
-    throw new InvalidArgumentError(`Expected a positive number of GiB, got «${text}».`);
-  return value * 2 ** 30;
 }
 
 async function stationary(file: string, options: StationaryOptions): Promise<void> {

@@ -121,7 +121,7 @@ export function shapeOf({ dimensions, values }: Variable, sizes: ReadonlyMap<str
 }
 
 /** A stationary result without its arrays over cells. */
-export function withoutDensities(result: StationaryResult): StationaryResult {
+function withoutDensities(result: StationaryResult): StationaryResult {
   const components = result.components.map((component) => ({ ...component, density: undefined }));
   return { ...result, components, density: undefined };
 }

@@ -134,8 +134,6 @@ const full = z.strictObject({
 
 /** A problem file with its defaults filled in. */
 export type Problem = z.output<typeof full> & { readonly coordinates: 'reduced' | 'parameters' | 'symmetry' };
-/** The data part of a problem. */
-export type ProblemData = Problem['data'];
 
 /** The schema for one value: the forms of `model` and `data` that it seems to mean. */
 export function problemSchemaFor(value: unknown) {

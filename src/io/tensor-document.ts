@@ -41,6 +41,18 @@ export interface TensorComponent {
   readonly density?: DensityTable;
 }
 
+/** An absorbing end as a limit of mass: what reaches it stays. */
+export interface EndComponent {
+  /** `u=1`. */
+  readonly name: string;
+  readonly kind: 'end';
+  readonly support: PerAxis<readonly [number, number]>;
+  /** 1 for the only limit; null where it depends on the initial density. */
+  readonly weight: number | null;
+  readonly normalisable: false;
+  readonly reason: string;
+}
+
 /** The law of the product of two coordinates. */
 export interface ProductTable {
   readonly pair: readonly [string, string];
@@ -71,7 +83,10 @@ export interface ExpressionFigures {
 
 /** Result of `stationary` over several parameters. */
 export interface TensorResult extends ExpressionFigures {
+  /** The closed classes of cells; none where all mass leaves through absorbing ends. */
   readonly components: readonly TensorComponent[];
+  /** The ends that absorb, if any. */
+  readonly ends?: readonly EndComponent[];
   /** The density of the one class. */
   readonly density?: DensityTable;
   /** Facts measured on the generator, and how its stencil was made. */

@@ -1,6 +1,6 @@
 import type { DensityTable, Numbers, ResultDocument } from './document.js';
 import type { ComponentWeight, ValueSet } from './evolution-document.js';
-import type { ExpressionFigures, PerAxis, TensorComponent } from './tensor-document.js';
+import type { EndComponent, ExpressionFigures, PerAxis, TensorComponent } from './tensor-document.js';
 
 /** A density on several axes with the edges of the cells, one more than cells. */
 export interface TensorCellTable extends DensityTable {
@@ -15,11 +15,14 @@ export interface TensorCellTable extends DensityTable {
 /** The density over several parameters at one output time. */
 export interface TensorEvolutionFrame {
   readonly time: number;
+  /** Where ends absorb: the share that is left, and the share that each end has taken; together 1. What follows is of what is left. */
+  readonly survival?: number;
+  readonly absorbed?: Readonly<Record<string, number>>;
   /** By parameter, and by product of two parameters that can be rescaled against each other, such as `u*w`. */
   readonly moments: Readonly<Record<string, { readonly mean: number; readonly variance: number }>>;
   /** Probability that such a product is above 0. */
   readonly positive?: Readonly<Record<string, number>>;
-  /** Probability of each closed class of cells, and of those that are left for good, if any. */
+  /** Probability of each closed class of cells, of each absorbing end, and of the cells that are left for good, if any; of all mass. */
   readonly components: readonly ComponentWeight[];
   /** −∫ p ln p over the cells, in nats. */
   readonly entropy: number;
@@ -56,7 +59,7 @@ export type TensorEvolutionDocument = ResultDocument<TensorEvolutionResult> & { 
 /** Result of `spectrum` over several parameters. */
 export interface TensorSpectrumResult extends ExpressionFigures {
   readonly variables: readonly string[];
-  /** Decay rates, ascending: one 0 per closed class first. */
+  /** Decay rates, ascending: one 0 per closed class of cells first; with absorbing ends those of what is left. */
   readonly rates: readonly number[];
   /** Angular frequency beside each rate; 0 where it only decays. Pairs ± stand side by side. */
   readonly imaginary: readonly number[];
@@ -87,6 +90,8 @@ export interface TensorPassageRow {
   /** Mean time until the set (or the avoided one) is entered; infinite where it may never be. */
   readonly meanTime: number;
   readonly logMeanTime: number;
+  /** By absorbing end, the probability that the path ends there; the time is that until a set or an end is reached. */
+  readonly exits?: PerAxis<number>;
 }
 
 /** Result of `passage` over several parameters. */
@@ -106,8 +111,10 @@ export interface TensorErgodicResult extends ExpressionFigures {
   readonly variables: readonly string[];
   /** The closed classes of the grid's cells, each with the weight it ends up with. */
   readonly components: readonly TensorComponent[];
+  /** The ends that absorb, each with the weight that it takes. */
+  readonly ends?: readonly EndComponent[];
   readonly initial: { readonly law: string; readonly components: readonly ComponentWeight[] };
-  /** Limit weight of each class; they sum to 1. */
+  /** Limit weight of each class and of each absorbing end; they sum to 1. */
   readonly weights: Readonly<Record<string, number>>;
   /** The slowest decay rate: how long the limit takes is about 1 by it. Null where it was not found. */
   readonly gap: number | null;

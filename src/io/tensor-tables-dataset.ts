@@ -90,23 +90,31 @@ export function tensorPassageDataset(document: TensorPassageDocument): Dataset {
           starts.map((row) => row[key]),
         ),
       ),
+      ...Object.keys(starts[0]?.exits ?? {}).map((end) =>
+        column(
+          `exit ${end}`,
+          `probability to end at ${end}`,
+          starts.map(({ exits }) => exits![end]!),
+        ),
+      ),
     ],
     document,
   };
 }
 
-/** The closed classes as a table: name, kind and weight. */
+/** The closed classes and the absorbing ends as a table: name, kind and weight. */
 export function tensorErgodicDataset(document: TensorErgodicDocument): Dataset {
-  const { components, weights } = document.result;
+  const { components, ends = [], weights } = document.result;
+  const limits = [...components, ...ends];
   const dimensions = ['limit'];
   return {
     variables: [
-      { name: 'limit', dimensions, values: components.map(({ name }) => name), label: 'where probability ends' },
-      { name: 'kind', dimensions, values: components.map(({ kind }) => kind), label: 'density or point' },
+      { name: 'limit', dimensions, values: limits.map(({ name }) => name), label: 'where probability ends' },
+      { name: 'kind', dimensions, values: limits.map(({ kind }) => kind), label: 'density, point or absorbing end' },
       {
         name: 'weight',
         dimensions,
-        values: Float64Array.from(components, ({ name }) => weights[name]!),
+        values: Float64Array.from(limits, ({ name }) => weights[name]!),
         label: 'its probability',
       },
     ],

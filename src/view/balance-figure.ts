@@ -2,6 +2,7 @@ import type { BalanceResult } from '../io/balance-document.js';
 import type { Numbers } from '../io/document.js';
 import type { Figure } from './density-figure.js';
 import { TRACE_COLOURS } from './density-figure.js';
+import { short } from './number-text.js';
 
 type Trace = Figure['data'][number];
 
@@ -205,6 +206,3 @@ function layout(x: string, y: string, kinds: { readonly x?: 'log'; readonly y?: 
     yaxis: axis(y, kinds.y),
   };
 }
-
-/** Seven significant digits: more than a screen shows. */
-const short = (value: number): number => Number(value.toPrecision(7));

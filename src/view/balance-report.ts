@@ -3,12 +3,13 @@ import { toJson } from '../io/json-document.js';
 import { flowFigure, lawOfBalanceFigure, manifoldFigure, neuronFigure, trainingFigure } from './balance-figure.js';
 import { balanceTitle, ratioText } from './balance-text.js';
 import type { Figure } from './density-figure.js';
+import { documentPage } from './document-page.js';
 import type { Markup } from './markup.js';
 import { markup, tableMarkup } from './markup.js';
 import { numberText } from './number-text.js';
-import { temperatureText } from './problem-text.js';
-import { reportPage } from './report-page.js';
-import { mathMarkup, methodSection, problemSection, warningsSection } from './report-sections.js';
+import { factsText } from './problem-text.js';
+import { plotMarkup } from './report-figure.js';
+import { downloadButton } from './report-sections.js';
 
 /** Points in the table of the page; the download holds all. */
 const MOST_ROWS = 50;
@@ -25,21 +26,15 @@ export function balanceReport(document: BalanceDocument, { plotly }: { readonly 
     ...(result.training ? [['Balance along training', trainingFigure(result.training)] as const] : []),
     ...(result.flow ? [['Noether flow of the first orbit', flowFigure(result.flow)] as const] : []),
   ];
-  return reportPage({
+  return documentPage(document, {
     title: balanceTitle(document.problem),
     kind: 'Noise balance of stochastic gradient descent',
-    facts: mathMarkup(temperatureText({ ...document, result: {} })),
-    sections: [
-      ...warningsSection(document.warnings),
-      ...parts.map(([title]) => figureSection(title)),
-      pointsSection(document),
-      problemSection(document.problem),
-      methodSection(document, [METHOD]),
-    ],
+    facts: factsText(document, []),
+    sections: [...parts.map(([title]) => figureSection(title)), pointsSection(document)],
+    method: [METHOD],
     figures: parts.map(([, figure]) => figure),
     downloads: { document: toJson(document) },
     plotly,
-    version: document.version,
   });
 }
 
@@ -48,7 +43,7 @@ const METHOD = markup`<p>If ℓ(λu, w/λ) = ℓ(u, w), then d/dt (‖u‖² −
 gives its one zero; covariances at the zero are computed afresh. Curves are traced by continuation, with the orbit as corrector.</p>\n`;
 
 const figureSection = (title: string): Markup => markup`<section><h2>${title}</h2>
-<div class="panels"><figure><div class="plot" role="img" aria-label="${title}">The figure needs scripts.</div></figure></div></section>\n`;
+<div class="panels"><figure>${plotMarkup(title)}</figure></div></section>\n`;
 
 function pointsSection({ result }: BalanceDocument): Markup {
   const { points, unbalanced, ratio, parameters } = result;
@@ -64,7 +59,7 @@ function pointsSection({ result }: BalanceDocument): Markup {
     const where = start ? Array.from(start, (value) => numberText(value)).join(', ') : `neuron ${neuron}`;
     return markup`<li>${where}: ${message}</li>\n`;
   });
-  const download = markup`<p><button type="button" hidden data-source="document" data-file="balance.json" data-type="application/json">Download result (JSON)</button></p>`;
+  const download = markup`<p>${downloadButton('document', 'balance.json', 'Download result (JSON)')}</p>`;
   return markup`<section><h2>Balanced points</h2>
 <p>‖u‖²/‖w‖² at balance: ${ratioText(ratio)}.</p>
 ${tableMarkup(caption, head, rows)}

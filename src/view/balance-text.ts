@@ -1,6 +1,6 @@
 import type { BalanceDocument, BalanceResult, BoundedRatio } from '../io/balance-document.js';
 import { countText, numberText } from './number-text.js';
-import { modelText, temperatureText } from './problem-text.js';
+import { factsText, modelText } from './problem-text.js';
 import type { Branch, Palette } from './tree-text.js';
 import { PLAIN, alignColumns, treeText } from './tree-text.js';
 
@@ -12,10 +12,8 @@ const ROUNDING = 1e-10;
 /** The result of `balance` as a line and a tree. No newline at the end. */
 export function describeBalance(document: BalanceDocument, palette: Palette = PLAIN): string {
   const { result, warnings } = document;
-  const facts = [temperatureText({ ...document, result: {} }), largestResidual(result, palette)].filter(
-    (fact) => fact !== '',
-  );
-  const title = [palette.strong(balanceTitle(document.problem)), ...facts].join(' · ');
+  const facts = factsText(document, [largestResidual(result, palette)]);
+  const title = [palette.strong(balanceTitle(document.problem)), ...(facts === '' ? [] : [facts])].join(' · ');
   const branches = [
     ...networkBranches(result),
     ...pointBranches(result, palette),

@@ -1,6 +1,6 @@
 import type { ComparedLaw, ComparedPair, ComparisonDocument, JointPair } from '../io/comparison-document.js';
 import { numberText } from './number-text.js';
-import { modelText, temperatureText } from './problem-text.js';
+import { titleText } from './problem-text.js';
 import { PLAIN, alignColumns } from './tree-text.js';
 import type { Palette } from './tree-text.js';
 
@@ -47,8 +47,7 @@ export function pairGroups({ pairs, joint, marginals }: ComparisonDocument['resu
 export function describeComparison(document: ComparisonDocument, palette: Palette = PLAIN): string {
   const { marginals, component, noiseToSignal, transient } = document.result;
   const names = marginals.map(({ variable }) => variable).join(' and ');
-  const facts = [temperatureText({ ...document, result: {} }), `${names} on ${component}`].filter((t) => t !== '');
-  const lines = [[palette.strong(modelText(document.problem)), ...facts].join(' · ')];
+  const lines = [titleText(document, [`${names} on ${component}`], palette)];
   const several = marginals.length > 1;
   lines.push(
     ...alignColumns(

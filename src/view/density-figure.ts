@@ -2,6 +2,7 @@ import { QUANTILES } from '../io/document.js';
 import type { Component, DensityTable, Numbers } from '../io/document.js';
 import { frameOf, indexBelow, logDensityAt, refined } from './figure-frame.js';
 import type { FigureFrame } from './figure-frame.js';
+import { short } from './number-text.js';
 import { thin } from './thinning.js';
 
 /** A plotly figure as plain data, for Plotly.newPlot. The colours of ground, text and grid come from `plotTemplate`. */
@@ -169,6 +170,3 @@ function decadeTicks([low, high]: readonly [number, number], most: number): { re
   if (decades < 1) return {};
   return { nticks: decades < 3 ? Math.ceil(2 * decades) : Math.min(most, Math.ceil(decades)) };
 }
-
-/** Seven significant digits: more than a screen shows, and half the size of the page. */
-const short = (value: number): number => Number(value.toPrecision(7));

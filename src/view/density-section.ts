@@ -4,6 +4,7 @@ import type { Figure } from './density-figure.js';
 import { markup, tableMarkup } from './markup.js';
 import type { Markup } from './markup.js';
 import { numberText } from './number-text.js';
+import { plotMarkup } from './report-figure.js';
 import { mathMarkup } from './report-sections.js';
 import { asymptoticsText, boundaryText } from './stationary-text.js';
 
@@ -36,7 +37,7 @@ ${tableMarkup(`Moments and quantiles of ${subject}`, ['quantity', 'value'], tabl
 
 /** A heading and the place where the script draws. */
 const panel = (title: string, label: string): Markup => markup`<figure><h3>${title}</h3>
-<div class="plot" role="img" aria-label="${label}">The figure needs scripts.</div></figure>`;
+${plotMarkup(label)}</figure>`;
 
 /** One legend for both panels, which have the same traces. */
 function legend({ data }: Figure): Markup {

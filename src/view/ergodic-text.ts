@@ -1,13 +1,12 @@
 import type { ErgodicDocument } from '../io/evolution-document.js';
 import { numberText } from './number-text.js';
-import { modelText, temperatureText } from './problem-text.js';
+import { titleText } from './problem-text.js';
 import { PLAIN, alignColumns, treeText } from './tree-text.js';
 import type { Palette } from './tree-text.js';
 
 /** Where an initial law ends, as a line and a tree: one branch per density or point, then the warnings. No newline at the end. */
 export function describeErgodic(document: ErgodicDocument, palette: Palette = PLAIN): string {
   const { limits, initial } = document.result;
-  const facts = [temperatureText(document), `from ${initial.law}`].filter((fact) => fact !== '');
   const rows = alignColumns(
     limits.map(({ name, kind, at, weight }) => [
       name,
@@ -18,7 +17,7 @@ export function describeErgodic(document: ErgodicDocument, palette: Palette = PL
   const width = limits.reduce((widest, { name }) => Math.max(widest, name.length), 0);
   const branches = rows.map((row) => ({ head: palette.name(row.slice(0, width)) + row.slice(width), details: [] }));
   return [
-    treeText([palette.strong(modelText(document.problem)), ...facts].join(' · '), branches, { palette }),
+    treeText(titleText(document, [`from ${initial.law}`], palette), branches, { palette }),
     ...startLines(document, palette),
     ...document.warnings.map((warning) => palette.warn(`warning: ${warning}`)),
   ].join('\n');

@@ -1,8 +1,8 @@
 import type { EvolutionFrame } from '../io/evolution-document.js';
 import type { Numbers } from '../io/document.js';
 import type { Figure } from './density-figure.js';
-import { frameSlider, short, underLegend } from './figure-slider.js';
-import { numberText } from './number-text.js';
+import { frameSlider, underLegend } from './figure-slider.js';
+import { numberText, short } from './number-text.js';
 
 /** Points of one curve: a report holds one curve per frame. */
 const POINTS = 600;

@@ -1,6 +1,6 @@
 import type { EvolutionDocument, EvolutionFrame } from '../io/evolution-document.js';
 import { countText, numberText } from './number-text.js';
-import { modelText, temperatureText } from './problem-text.js';
+import { titleText } from './problem-text.js';
 import { PLAIN, alignColumns, treeText } from './tree-text.js';
 import type { Palette } from './tree-text.js';
 
@@ -11,8 +11,7 @@ import type { Palette } from './tree-text.js';
 export function describeEvolution(document: EvolutionDocument, palette: Palette = PLAIN): string {
   const { frames, variable, initial, massError, smallestMass } = document.result;
   const cells = frames[0]?.density?.mass.length ?? 0;
-  const facts = [temperatureText(document), `from ${initial}`, cells > 0 ? countText(cells, 'cell') : ''];
-  const title = [palette.strong(modelText(document.problem)), ...facts.filter((fact) => fact !== '')].join(' · ');
+  const title = titleText(document, [`from ${initial}`, cells > 0 ? countText(cells, 'cell') : ''], palette);
   const shown = componentNames(frames);
   const rows = alignColumns(frames.map((frame) => row(frame, variable, shown)));
   const branches = rows.map((line) => {

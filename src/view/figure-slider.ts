@@ -1,9 +1,6 @@
 import type { Figure } from './density-figure.js';
 import { numberText } from './number-text.js';
 
-/** Six significant digits: more than a screen shows, and half the size of the page. */
-export const short = (value: number): number => Number(value.toPrecision(6));
-
 /**
  * The part of a layout that shows one frame at a time, with a slider over their times: `fixed` traces that are always drawn, then one
  * trace per frame. (Plotly's own frames would need a second call to draw.)

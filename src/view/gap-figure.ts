@@ -1,6 +1,7 @@
 import type { GapRow } from '../io/evolution-document.js';
 import type { Figure } from './density-figure.js';
-import { short, underLegend } from './figure-slider.js';
+import { underLegend } from './figure-slider.js';
+import { short } from './number-text.js';
 
 const COLOURS = { rate: '#2f81d8', continuum: '#e8762b' } as const;
 

@@ -1,5 +1,6 @@
 import type { Figure } from './density-figure.js';
 import { markup } from './markup.js';
+import { plotMarkup } from './report-figure.js';
 import { reportPage } from './report-page.js';
 import { mathMarkup } from './report-sections.js';
 
@@ -17,7 +18,7 @@ export interface IllustrationPage {
 export function illustrationPage({ title, reference, caption, panels, plotly, version }: IllustrationPage): string {
   const plots = panels.map(
     (panel) => markup`<figure><h3>${mathMarkup(panel.title)}</h3>
-<div class="plot" role="img" aria-label="${panel.title}">The figure needs scripts.</div>
+${plotMarkup(panel.title)}
 <p>${mathMarkup(panel.note)}</p></figure>\n`,
   );
   return reportPage({

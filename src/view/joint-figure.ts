@@ -1,7 +1,7 @@
 import type { EvolutionFrame } from '../io/evolution-document.js';
 import type { Figure } from './density-figure.js';
-import { frameSlider, short } from './figure-slider.js';
-import { numberText } from './number-text.js';
+import { frameSlider } from './figure-slider.js';
+import { numberText, short } from './number-text.js';
 
 /** Decades of density below its highest that are coloured. */
 const DECADES = 4;

@@ -1,7 +1,7 @@
 import type { LearningResult, LearningRow } from '../io/learning-document.js';
 import type { Figure } from './density-figure.js';
-import { short, underLegend } from './figure-slider.js';
-import { numberText } from './number-text.js';
+import { underLegend } from './figure-slider.js';
+import { numberText, short } from './number-text.js';
 
 /** Which of the two first times. */
 type LearningGoal = 'sign' | 'learned';

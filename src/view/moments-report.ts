@@ -1,26 +1,19 @@
 import type { MomentsDocument } from '../io/document.js';
+import { documentPage } from './document-page.js';
 import { markup } from './markup.js';
-import { modelText, temperatureText } from './problem-text.js';
-import { reportPage } from './report-page.js';
-import { mathMarkup, methodSection, momentsSection, problemSection, warningsSection } from './report-sections.js';
+import { factsText } from './problem-text.js';
 
 /** The moments of a data law as one self-contained HTML file of tables. */
 export function momentsReport(document: MomentsDocument): string {
-  const paragraph = markup`<p>Moments of analytic laws are exact sums over the moments of their variables; moments of rows are
-compensated sums. None is sampled.</p>\n`;
-  return reportPage({
-    title: modelText(document.problem),
+  return documentPage(document, {
     kind: 'Moments of the data',
-    facts: mathMarkup(temperatureText({ ...document, result: { moments: document.result } })),
-    sections: [
-      ...warningsSection(document.warnings),
-      momentsSection(document.result),
-      problemSection(document.problem),
-      methodSection(document, [paragraph]),
+    facts: factsText({ ...document, result: { moments: document.result } }, []),
+    sections: [],
+    moments: document.result,
+    method: [
+      markup`<p>Moments of analytic laws are exact sums over the moments of their variables; moments of rows are
+compensated sums. None is sampled.</p>\n`,
     ],
-    figures: [],
     downloads: {},
-    plotly: '',
-    version: document.version,
   });
 }

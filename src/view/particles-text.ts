@@ -1,21 +1,17 @@
 import { QUANTILES } from '../io/document.js';
 import type { ParticlesDocument, ParticlesResult } from '../io/particles-document.js';
 import { numberText } from './number-text.js';
-import { modelText, temperatureText } from './problem-text.js';
+import { titleText } from './problem-text.js';
 import { PLAIN, alignColumns, treeText } from './tree-text.js';
 import type { Branch, Palette } from './tree-text.js';
 
 /** What chains showed, as a line and a tree: the run, then one branch per observable, then the warnings. No newline at the end. */
 export function describeParticles(document: ParticlesDocument, palette: Palette = PLAIN): string {
   const { result, warnings } = document;
-  const title = [
-    palette.strong(modelText(document.problem)),
-    temperatureText({ ...document, result: {} }),
-    `${result.method}, ${result.particles} chains × ${result.steps} steps`,
-  ];
+  const title = titleText(document, [`${result.method}, ${result.particles} chains × ${result.steps} steps`], palette);
   const names = Object.keys(result.moments);
   const indent = Math.max(...names.map((name) => name.length)) + 2;
-  const lines = [treeText(title.filter((t) => t !== '').join(' · '), branches(result, palette), { indent, palette })];
+  const lines = [treeText(title, branches(result, palette), { indent, palette })];
   lines.push(...alignColumns(runRows(result)));
   lines.push(...warnings.map((warning) => palette.warn(`warning: ${warning}`)));
   return lines.join('\n');

@@ -1,6 +1,6 @@
 import type { PassageDocument } from '../io/evolution-document.js';
 import { numberText } from './number-text.js';
-import { modelText, temperatureText } from './problem-text.js';
+import { titleText } from './problem-text.js';
 import { PLAIN, alignColumns, treeText } from './tree-text.js';
 import type { Palette } from './tree-text.js';
 
@@ -8,7 +8,6 @@ import type { Palette } from './tree-text.js';
 export function describePassage(document: PassageDocument, palette: Palette = PLAIN): string {
   const { variable, to, avoid, starts } = document.result;
   const goal = avoid ? `into ${to.text} before ${avoid.text}` : `into ${to.text}`;
-  const facts = [temperatureText(document), goal].filter((fact) => fact !== '');
   const rows = alignColumns(
     starts.map(({ from, probability, logProbability, meanTime, logMeanTime }) => [
       `from ${variable} = ${numberText(from)}`,
@@ -18,7 +17,7 @@ export function describePassage(document: PassageDocument, palette: Palette = PL
   );
   return [
     treeText(
-      [palette.strong(modelText(document.problem)), ...facts].join(' · '),
+      titleText(document, [goal], palette),
       rows.map((head) => ({ head, details: [] })),
       { palette },
     ),

@@ -15,6 +15,7 @@ export function plotTemplate(theme: 'light' | 'dark'): { readonly layout: Readon
       hoverlabel: { bgcolor: ground, bordercolor: line, font: { color: text } },
       xaxis: { ...axis, automargin: true, title: { standoff: 10 } },
       yaxis: { ...axis, automargin: true, title: { standoff: 10 } },
+      sliderdefaults: { bgcolor: grid, activebgcolor: line, bordercolor: line, tickcolor: line },
       modebar: { bgcolor: 'rgba(0,0,0,0)', color: line, activecolor: text },
     },
   };

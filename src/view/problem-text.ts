@@ -1,5 +1,6 @@
 import type { MomentsResult, ResultDocument } from '../io/document.js';
 import { countText, numberText } from './number-text.js';
+import type { Palette } from './tree-text.js';
 
 /** The model in a few words: `diagonal-linear, depth 1, width 1`, or its expression. */
 export function modelText(problem: object): string {
@@ -15,7 +16,7 @@ export function modelText(problem: object): string {
 }
 
 /** The temperature T = η/S, in units of the critical one where there is one: `T = 0.1 = 0.30 T_c`. Empty where it is not known. */
-export function temperatureText(document: ResultDocument<{ readonly moments?: MomentsResult }>): string {
+export function temperatureText(document: ResultDocument<object>): string {
   const { temperature, criticalTemperature } = temperatures(document);
   if (temperature === undefined) return '';
   const text = `T = ${numberText(temperature)}`;
@@ -26,13 +27,24 @@ export function temperatureText(document: ResultDocument<{ readonly moments?: Mo
   return `${text} = ${ratio >= 0.01 && ratio < 1000 ? ratio.toFixed(digits) : numberText(ratio, 2)} T_c`;
 }
 
+/** Facts about a result in a line, its temperature first; empty ones are left out. */
+export const factsText = (document: ResultDocument<object>, facts: readonly string[]): string =>
+  [temperatureText(document), ...facts].filter((fact) => fact !== '').join(' · ');
+
+/** The title of a result as text: its model, then facts as in `factsText`. */
+export function titleText(document: ResultDocument<object>, facts: readonly string[], palette: Palette): string {
+  return [palette.strong(modelText(document.problem)), factsText(document, facts)]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
 /** T and T_c, from the moments where they are given, else T from the problem. */
-export function temperatures({ problem, result }: ResultDocument<{ readonly moments?: MomentsResult }>): {
+export function temperatures({ problem, result }: ResultDocument<object>): {
   readonly temperature?: number;
   readonly criticalTemperature?: number;
 } {
-  const { moments } = result;
-  if (moments)
+  const { moments } = result as { readonly moments?: Partial<MomentsResult> };
+  if (typeof moments?.temperature === 'number')
     return { temperature: moments.temperature, criticalTemperature: moments.criticalTemperature ?? undefined };
   const sgd = member(problem, 'sgd');
   const given = member(sgd, 'temperature');

@@ -1,11 +1,11 @@
 import type { RegimesDocument } from '../io/regimes-document.js';
 import { numberText } from './number-text.js';
-import { modelText, temperatureText } from './problem-text.js';
+import { titleText } from './problem-text.js';
 import { PLAIN, alignColumns, treeText } from './tree-text.js';
 import type { Palette } from './tree-text.js';
 
 /** What each regime means. */
-export const REGIME_WORDS: Readonly<Record<string, string>> = {
+const REGIME_WORDS: Readonly<Record<string, string>> = {
   I: 'the density vanishes at v = 0 and has one maximum, near the least loss',
   IIa: 'the density is infinite at v = 0 and has a maximum away from it',
   IIb: 'the density is infinite at v = 0 and falls from there',
@@ -29,8 +29,7 @@ export function describeRegimes(document: RegimesDocument, palette: Palette = PL
   const lines = alignColumns(
     rows.map(([symbol, definition, value]) => [symbol, definition, value === null ? 'none' : numberText(value)]),
   );
-  const facts = [temperatureText(document)].filter((text) => text !== '');
-  const title = [palette.strong(modelText(document.problem)), ...facts].join(' · ');
+  const title = titleText(document, [], palette);
   const head = regime === null ? 'no regime' : `regime ${regime}: ${REGIME_WORDS[regime]}`;
   const branches = [palette.good(head), ...lines].map((line) => ({ head: line, details: [] }));
   return [

@@ -5,6 +5,15 @@ import { momentRows } from './moments-text.js';
 import { numberText } from './number-text.js';
 import { problemRows } from './problem-text.js';
 
+/** A button that the script of the page brings to life: it offers the text `source` of the page as a file. */
+export function downloadButton(source: string, file: string, label: string): Markup {
+  const type = file.endsWith('.csv') ? 'text/csv' : 'application/json';
+  return markup`<button type="button" hidden data-source="${source}" data-file="${file}" data-type="${type}">${label}</button>`;
+}
+
+/** Text as a sentence of its own: with a capital letter and a full stop. */
+export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
+
 /** Plain text set as mathematics: `T_c` with a subscript, `v^-3.5` with a superscript on the same line. */
 export function mathMarkup(text: string): Markup {
   const pieces = text.split(/([_^][-−+\w.]*\w)/).map((piece) => {
@@ -40,7 +49,10 @@ export function problemSection(problem: object): Markup {
 
 /** How the result was computed, in words and figures. */
 export function methodSection({ stats }: ResultDocument, paragraphs: readonly Markup[]): Markup {
-  const rows = Object.entries(stats).map(([name, value]) => [name, numberText(value)]);
+  const rows = Object.entries(stats).map(([name, value]) => [
+    name,
+    numberText(value, Number.isInteger(value) ? 12 : 3),
+  ]);
   const table = rows.length > 0 ? tableMarkup('Figures of the run', ['figure', 'value'], rows) : '';
   return markup`<section><h2>How it was computed</h2>\n${paragraphs}${table}</section>\n`;
 }

@@ -34,15 +34,18 @@ dl.figures div { border-left: 3px solid var(--accent); padding: 2px 0 2px 12px; 
 dl.figures dt { color: var(--soft); font-size: 0.85rem; }
 dl.figures dd { margin: 0; font-size: 1.2rem; font-variant-numeric: tabular-nums; }
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 430px), 1fr)); gap: 16px; margin: 12px 0; }
-.panels figure { margin: 0; min-width: 0; }
+figure { margin: 0; min-width: 0; }
+p.note { color: var(--soft); font-size: 0.9rem; }
 ul.legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 14px 0 6px; padding: 0; font-size: 0.9rem; }
 ul.legend svg { width: 30px; height: 12px; margin-right: 7px; }
 .plot { height: 400px; width: 100%; color: var(--soft); }
+.plot.map { height: min(500px, 96vw); }
+.plot.slider { height: min(600px, 120vw); }
 .table { overflow-x: auto; margin: 8px 0; }
 table { border-collapse: collapse; font-size: 0.93rem; min-width: min(100%, 430px); }
 caption { text-align: left; color: var(--soft); font-size: 0.85rem; padding-bottom: 4px; }
 th, td { text-align: left; padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-thead th { color: var(--soft); font-weight: 500; }
+thead th { color: var(--soft); font-weight: 500; white-space: nowrap; }
 tbody th { font-weight: 500; }
 td { font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 0 18px; align-items: start; }

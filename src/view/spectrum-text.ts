@@ -1,15 +1,13 @@
 import type { LineSpectrumTable, SpectrumDocument } from '../io/evolution-document.js';
 import { numberText } from './number-text.js';
-import { modelText, temperatureText } from './problem-text.js';
+import { titleText } from './problem-text.js';
 import { PLAIN, alignColumns, treeText } from './tree-text.js';
 import type { Palette } from './tree-text.js';
 
 /** A spectrum as a line and a tree: one branch per line with its gap, isolated rates and continuum. No newline at the end. */
 export function describeSpectrum(document: SpectrumDocument, palette: Palette = PLAIN): string {
   const { lines, gaps = [] } = document.result;
-  const facts = [temperatureText(document), 'relaxation rates in units of 1/(learning rate × steps)'].filter(
-    (fact) => fact !== '',
-  );
+  const title = titleText(document, ['relaxation rates in units of 1/(learning rate × steps)'], palette);
   const branches = lines.map((line) => ({
     head: `${palette.name(line.name)}  ${line.kind === 'density' ? 'density' : 'collapses'}  ${gapText(line)}`,
     details: detailsOf(line),
@@ -21,7 +19,7 @@ export function describeSpectrum(document: SpectrumDocument, palette: Palette = 
     kind === 'rate' ? '' : 'edge of a continuum',
   ]);
   return [
-    treeText([palette.strong(modelText(document.problem)), ...facts].join(' · '), branches, { indent: 2, palette }),
+    treeText(title, branches, { indent: 2, palette }),
     ...alignColumns(rows),
     ...document.warnings.map((warning) => palette.warn(`warning: ${warning}`)),
   ].join('\n');

@@ -5,12 +5,12 @@ import type { Component, Numbers, StationaryDocument } from '../io/document.js';
 import { toJson } from '../io/json-document.js';
 import { densityFigure } from './density-figure.js';
 import { densitySection } from './density-section.js';
+import { documentPage } from './document-page.js';
 import { markup } from './markup.js';
 import type { Markup } from './markup.js';
 import { countText, numberText } from './number-text.js';
-import { modelText, temperatureText } from './problem-text.js';
-import { reportPage } from './report-page.js';
-import { mathMarkup, methodSection, momentsSection, problemSection, warningsSection } from './report-sections.js';
+import { factsText } from './problem-text.js';
+import { downloadButton, mathMarkup } from './report-sections.js';
 import { pointReason } from './stationary-text.js';
 
 /** Grids up to this many cells are in the page for download; larger ones are written with `--out`. */
@@ -41,23 +41,19 @@ export function stationaryReport(document: StationaryDocument, { plotly, closedF
   const cells = cellCount(document.result);
   const inPage = cells > 0 && cells <= CELLS_IN_PAGE;
   const dataset = stationaryDataset(document);
-  const facts = [temperatureText(document), cells > 0 ? countText(cells, 'cell') : ''].filter((fact) => fact !== '');
-  return reportPage({
-    title: modelText(document.problem),
+  return documentPage(document, {
     kind: 'Stationary distribution of stochastic gradient descent',
-    facts: mathMarkup(facts.join(' · ')),
+    facts: factsText(document, [cells > 0 ? countText(cells, 'cell') : '']),
     sections: [
-      ...warningsSection(document.warnings),
       leadSection(components),
       ...drawn.map(({ component, density }, i) => densitySection(component, density.axes[0]!.name, drawings[i]!)),
-      markup`<div class="columns">${moments ? momentsSection(moments) : ''}${problemSection(document.problem)}</div>\n`,
-      methodSection(document, [...methodParagraphs(document), downloadButtons(inPage)]),
     ],
+    moments,
+    method: [...methodParagraphs(document), downloadButtons(inPage)],
     // The page has one legend for both panels.
     figures: drawings.flat().map(({ data, layout }) => ({ data, layout: { ...layout, showlegend: false } })),
     downloads: { ...(inPage && { cells: toCsv(dataset) }), document: toJson(dataset.document) },
     plotly,
-    version: document.version,
   });
 }
 
@@ -98,10 +94,7 @@ Curves are drawn through the cells by cubics in ln p; tables and downloads hold 
   ];
 }
 
-/** Buttons that the script of the page brings to life; without scripts they stay hidden. */
 function downloadButtons(cells: boolean): Markup {
-  const button = (source: string, file: string, type: string, label: string): Markup =>
-    markup`<button type="button" hidden data-source="${source}" data-file="${file}" data-type="${type}">${label}</button>`;
-  const table = cells ? button('cells', 'stationary.csv', 'text/csv', 'Download cells (CSV)') : '';
-  return markup`<p>${table}${button('document', 'stationary.json', 'application/json', 'Download result (JSON)')}</p>\n`;
+  const table = cells ? downloadButton('cells', 'stationary.csv', 'Download cells (CSV)') : '';
+  return markup`<p>${table}${downloadButton('document', 'stationary.json', 'Download result (JSON)')}</p>\n`;
 }

@@ -1,7 +1,7 @@
 import { QUANTILES, cellCount } from '../io/document.js';
 import type { Component, StationaryDocument } from '../io/document.js';
 import { countText, numberText } from './number-text.js';
-import { modelText, temperatureText } from './problem-text.js';
+import { titleText } from './problem-text.js';
 import { PLAIN, alignColumns, treeText } from './tree-text.js';
 import type { Branch, Palette } from './tree-text.js';
 
@@ -15,8 +15,7 @@ const ROUNDING = 1e-10;
 export function describeStationary(document: StationaryDocument, palette: Palette = PLAIN): string {
   const { components, closedForm, at = [] } = document.result;
   const cells = cellCount(document.result);
-  const facts = [temperatureText(document), cells > 0 ? countText(cells, 'cell') : ''].filter((fact) => fact !== '');
-  const title = [palette.strong(modelText(document.problem)), ...facts].join(' · ');
+  const title = titleText(document, [cells > 0 ? countText(cells, 'cell') : ''], palette);
   const lines = [treeText(title, branches(components, palette), { indent: nameWidth(components) + 2, palette })];
   if (components.length > 1 && components.every(({ weight }) => weight === null)) {
     lines.push(palette.dim('how much each part holds depends on the initial density'));

@@ -1,7 +1,7 @@
 import type { TensorEvolutionDocument, TensorEvolutionFrame } from '../io/tensor-evolution-document.js';
 import { symmetryLines } from './expression-text.js';
 import { numberText } from './number-text.js';
-import { modelText, temperatureText } from './problem-text.js';
+import { titleText } from './problem-text.js';
 import { PLAIN, alignColumns, treeText } from './tree-text.js';
 import type { Palette } from './tree-text.js';
 
@@ -11,8 +11,7 @@ import type { Palette } from './tree-text.js';
  */
 export function describeTensorEvolution(document: TensorEvolutionDocument, palette: Palette = PLAIN): string {
   const { frames, initial, massError, smallestMass, symmetries, methods } = document.result;
-  const facts = [temperatureText({ ...document, result: {} }), `from ${initial}`, sizeText(document)];
-  const title = [palette.strong(modelText(document.problem)), ...facts.filter((fact) => fact !== '')].join(' · ');
+  const title = titleText(document, [`from ${initial}`, sizeText(document)], palette);
   const rows = alignColumns(frames.map((frame) => frameRow(frame)));
   const branches = rows.map((line) => {
     const time = line.slice(0, line.indexOf('  '));
@@ -34,18 +33,24 @@ export function sizeText({ result: { frames } }: TensorEvolutionDocument): strin
   return axes ? `${axes.map(({ centres }) => centres.length).join(' × ')} cells` : '';
 }
 
+const LEFT = ['transient', 'on the grid'];
+
 /** The figures of one frame, a cell each: time, mean and spread of everything, probabilities, distance from the limit. */
-export function frameRow({
+function frameRow({
   time,
+  survival,
   moments,
   positive,
   components,
   entropy,
   relativeEntropy,
 }: TensorEvolutionFrame): string[] {
-  const shares = components.length > 1 ? components : [];
+  // What is left on the grid stands first.
+  const told = survival === undefined ? components : components.filter(({ name }) => !LEFT.includes(name));
+  const shares = components.length > 1 ? told : [];
   return [
     `t = ${numberText(time)}`,
+    ...(survival === undefined ? [] : [`left ${numberText(survival, 6)}`]),
     ...Object.entries(moments).map(
       ([name, { mean, variance }]) =>
         `${name} ${numberText(mean, 5)} ± ${numberText(Math.sqrt(Math.max(0, variance)), 4)}`,

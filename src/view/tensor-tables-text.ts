@@ -5,20 +5,19 @@ import type {
   TensorSpectrumDocument,
 } from '../io/tensor-evolution-document.js';
 import { countText, numberText } from './number-text.js';
-import { modelText, temperatureText } from './problem-text.js';
+import { titleText } from './problem-text.js';
 import { figureRows } from './tensor-text.js';
 import { PLAIN, alignColumns, treeText } from './tree-text.js';
 import type { Branch, Palette } from './tree-text.js';
 
 /** A title, branches and the warnings. */
 function tree(
-  document: ResultDocument,
+  document: ResultDocument<object>,
   facts: readonly string[],
   branches: readonly Branch[],
   palette: Palette,
 ): string {
-  const told = [temperatureText({ ...document, result: {} }), ...facts].filter((fact) => fact !== '');
-  const title = [palette.strong(modelText(document.problem)), ...told].join(' · ');
+  const title = titleText(document, facts, palette);
   const warnings = document.warnings.map((warning) => palette.warn(`warning: ${warning}`));
   return [treeText(title, branches, { indent: 2, palette }), ...warnings].join('\n');
 }
@@ -52,12 +51,13 @@ export function spectrumRows({ result: { rates, imaginary, errors } }: TensorSpe
 export function describeTensorPassage(document: TensorPassageDocument, palette: Palette = PLAIN): string {
   const { to, avoid, starts } = document.result;
   const rows = alignColumns(
-    starts.map(({ from, probability, meanTime }) => [
+    starts.map(({ from, probability, meanTime, exits }) => [
       `from ${Object.entries(from)
         .map(([name, value]) => `${name} = ${numberText(value)}`)
         .join(', ')}`,
       `probability ${numberText(probability, 6)}`,
-      `mean time ${numberText(meanTime, 6)}${avoid ? ' until either' : ''}`,
+      `mean time ${numberText(meanTime, 6)}${exits ? ' until a set or an end' : avoid ? ' until either' : ''}`,
+      ...Object.entries(exits ?? {}).map(([name, share]) => `out at ${name} ${numberText(share, 6)}`),
     ]),
   );
   const goal = avoid ? `into ${to.text} before ${avoid.text}` : `into ${to.text}`;
@@ -71,11 +71,15 @@ export function describeTensorPassage(document: TensorPassageDocument, palette: 
 
 /** The closed classes with their limit weights, one branch each. No newline at the end. */
 export function describeTensorErgodic(document: TensorErgodicDocument, palette: Palette = PLAIN): string {
-  const { components, initial, gap, weights } = document.result;
-  const branches = components.map((component) => ({
-    head: `${palette.name(component.name)}  ${component.kind}  weight ${numberText(weights[component.name]!, 8)}`,
-    details: alignColumns(figureRows(component)),
-  }));
+  const { components, ends = [], initial, gap, weights } = document.result;
+  const weight = (name: string): string => `weight ${numberText(weights[name]!, 8)}`;
+  const branches = [
+    ...components.map((component) => ({
+      head: `${palette.name(component.name)}  ${component.kind}  ${weight(component.name)}`,
+      details: alignColumns(figureRows(component)),
+    })),
+    ...ends.map(({ name }) => ({ head: `${palette.name(name)}  absorbing end  ${weight(name)}`, details: [] })),
+  ];
   const slow = gap === null ? '' : `reached in time ${numberText(1 / gap, 4)}`;
   return tree(document, [`from ${initial.law}`, slow], branches, palette);
 }

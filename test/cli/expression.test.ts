@@ -147,9 +147,9 @@ describe('wrong expressions and domains', () => {
       false,
     ],
     [
-      'absorbing over two',
-      problem(plane, 'domain: {u: "absorbing(0, 1)"}\n'),
-      /^p\.yaml:4:\d+ domain\.u: reflecting or periodic/,
+      'one end over two',
+      problem(plane, 'domain: {u: {from: 0, lower: absorbing}}\n'),
+      /^p\.yaml:\d+:\d+ grid\.u: an axis where the domain has one end, got none/,
       false,
     ],
     [

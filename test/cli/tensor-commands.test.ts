@@ -129,8 +129,11 @@ describe('evolve over two parameters', () => {
     await expect(evolve([1], 'grid={c: {kind: uniform, from: 0, to: 1, cells: 4}}')).rejects.toThrow(
       /grid\.c: axes of a, b, got axis c/,
     );
-    await expect(evolve([1], 'domain={a: "absorbing(-1, 1)"}')).rejects.toThrow(
-      /domain\.a: reflecting or periodic ends over several parameters, got an absorbing end/,
+    await expect(evolve([1], 'domain={a: "absorbing(-3, 2.5)"}')).rejects.toThrow(
+      /grid\.a: an axis that ends where the domain absorbs, at -3, got one that ends at -2\.5\. Match the domain/,
+    );
+    await expect(evolve([1], 'grid=auto', 'domain={a: {from: 0}}')).rejects.toThrow(
+      /grid\.a: an axis where the domain has one end, got none\. Add grid: \{a: /,
     );
     await expect(evolve([1], 'domain={a: "reflecting(-1, 1)"}')).rejects.toThrow(/grid\.a: an axis inside \[-1, 1\]/);
     await expect(evolve([1], 'model={parameters: [a, b, c, d], loss: (a+b+c+d-x)^2}')).rejects.toThrow(
@@ -165,7 +168,7 @@ describe('evolve over two parameters', () => {
 
 describe('spectrum, passage and ergodic over two parameters', () => {
   it('give rates with their frequencies', async () => {
-    const output = await with_((loaded) => tensorSpectrum(loaded, 4, true));
+    const output = await with_((loaded) => tensorSpectrum(loaded, { count: 4, modes: true }));
     const { rates, imaginary, gap, relaxationTimes } = output.document.result;
     // 2.25 ∓ √1.0625 and twice the first.
     [0, 1.21922, 2.43845, 3.28078].forEach((rate, k) =>

@@ -47,6 +47,7 @@ describe('earlierTensor', () => {
     [{}, '.json', /a result with a density/],
     [new Uint8Array([123]), '.json', /a result of this program, got no JSON/],
     [new Uint8Array([1, 2]), '.npz', /a result of this program, got no archive/],
+    [new Uint8Array([1, 2]), '.h5', /a result of this program, got no HDF5/],
     [{}, '.txt', /a file ending in \.json, \.npz, \.h5, got \.txt/],
     [{}, '', /got no ending/],
     [result([0.5, 0, 0, 0]), '.json', /masses ≥ 0 of 4 cells that sum to 1, got 4 that sum to 0\.5/],

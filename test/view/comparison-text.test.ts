@@ -92,7 +92,7 @@ warning: <b>`);
     const { figures } = JSON.parse(/id="figures">(.*?)<\/script>/s.exec(html)![1]) as {
       figures: { data: { name: string; y: number[] }[] }[];
     };
-    expect(figures[0].data.map(({ name }) => name)).toEqual(['closed form', 'finite volume', 'SGD']);
+    expect(figures[0].data.map(({ name }) => name)).toEqual(['finite volume', 'closed form', 'SGD']);
     // (0.4 − 0.5)/√(0.25/12345).
     expect(figures[1].data[0].y[0]).toBeCloseTo(-22.2216, 3);
   });

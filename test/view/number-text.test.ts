@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countText, numberText } from '../../src/view/number-text.js';
+import { countText, numberText, scaledText } from '../../src/view/number-text.js';
 
 test.each([
   [0.84493612345, '0.844936'],
@@ -27,4 +27,16 @@ test('digits can be chosen', () => {
 
 test('one cell, two cells', () => {
   expect([countText(1, 'cell'), countText(2, 'cell'), countText(0, 'cell')]).toEqual(['1 cell', '2 cells', '0 cells']);
+});
+
+test('scaledText leaves out digits below what the scale allows', () => {
+  expect(scaledText(-5.7e-17, 0.3)).toBe('0');
+  expect(scaledText(-1.4160752e-5, 1.0117)).toBe('0');
+  expect(scaledText(0.0123456, 0.123)).toBe('0.01235');
+  expect(scaledText(1234.5678, 0.01)).toBe('1234.6');
+  expect(scaledText(3e-9, 2e-9)).toBe('3e-9');
+  expect(scaledText(0, 0)).toBe('0');
+  expect(scaledText(0.25, NaN)).toBe('0.25');
+  expect(scaledText(NaN, 1)).toBe('–');
+  expect(scaledText(Infinity, 1)).toBe('∞');
 });

@@ -72,7 +72,8 @@ function fluctuation(
     },
     steps,
   });
-  const [{ moments, tally }] = value.observables;
+  const [{ moments, tallies }] = value.observables;
+  const [tally] = tallies;
   const [mean, variance] = [moments.mean ?? NaN, moments.variance ?? NaN];
   // Each chain's own mean square deviation from the common mean; chains are independent.
   const squares = Array.from({ length: particles }, (_, k) => {

@@ -24,8 +24,8 @@ function compared(name: string, p: DiagonalLinearProblem, particles: number): Ch
     start: { count: particles, seed: 3, initial: (_, x) => void (x[0] = process.fromModel(1)) },
     steps: 22 * thin,
   });
-  const [{ tally, effective }] = value.observables;
-  const sample = binnedLaw('SDE', tally.histogram, effective.size);
+  const [{ histogram, effective }] = value.observables;
+  const sample = binnedLaw('SDE', histogram, effective.size);
   const { totalVariation, totalVariationByChance, pValue } = comparePair(
     steady.finiteVolume,
     sample,

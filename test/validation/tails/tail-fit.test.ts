@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nextNormal } from '../../../src/num/random/normal.js';
 import { nextUniform, createStream } from '../../../src/num/random/stream.js';
 import { logDensityOf } from '../../../solvers/steady/stationary.js';
 import { standard, steadyOf } from '../../../validation/standard-problem.js';
@@ -8,10 +9,18 @@ import { correctionsOf, tailOfCounts, tailOfDensity } from '../../../validation/
 const ratio = (from: number, factor: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => from * factor ** i);
 
+/** A Poisson number: arrivals before time m, or where there are many of them, its normal limit. */
+function poissonNumber(stream: Int32Array, m: number): number {
+  if (m > 400) return Math.round(m + Math.sqrt(m) * nextNormal(stream));
+  let arrivals = -1;
+  for (let time = 0; time <= m; arrivals++) time -= Math.log(nextUniform(stream));
+  return arrivals;
+}
+
 describe('tails of densities', () => {
   it('are found with their corrections, to rounding where these are all', () => {
     const v = ratio(10, 1.3, 40);
-    const logDensity = v.map((x) => 3 - 4 * Math.log(x) + 2 * x ** -(1 / 3) - 5 / x);
+    const logDensity = v.map((x) => 3 - 4 * Math.log(x) + 2 * x ** -(4 / 3) - 5 / x);
     const fit = tailOfDensity(v, logDensity, { from: 10, corrections: correctionsOf(2) });
     expect(Math.abs(fit.exponent + 4)).toBeLessThan(1e-9);
     expect(fit.error).toBeLessThan(1e-9);
@@ -60,6 +69,29 @@ describe('tails of samples', () => {
     // The error holds the shift as well, so it is on the wide side.
     expect(square).toBeGreaterThan(0.1);
     expect(square).toBeLessThan(1.5);
+  });
+
+  it.each([1, 2, 3, 5])('of the law of depth %d have errors that cover bias and chance', (depth) => {
+    const exact = -5 + 3 / (depth + 1);
+    const state = steadyOf(standard({ depth, temperature: 0.2 }));
+    const edges = ratio(4, 1.05, 400);
+    const means = edges
+      .slice(1)
+      .map((high, i) => 3e7 * (high - edges[i]) * Math.exp(logDensityOf(state, Math.sqrt(high * edges[i]))));
+    const fit = (counts: readonly number[]): { exponent: number; error: number } =>
+      tailOfCounts(edges, counts, { from: 4, corrections: correctionsOf(depth).slice(0, 1) });
+    // Expected counts have no chance in them: what is off is the fit's own bias.
+    const mean = fit(means);
+    expect(Math.abs(mean.exponent - exact)).toBeLessThan(0.04);
+    expect(Math.abs(mean.exponent - exact)).toBeLessThan(0.7 * mean.error);
+    const scores = Array.from({ length: 12 }, (_, k) => {
+      const stream = createStream(11, k);
+      const { exponent, error } = fit(means.map((m) => poissonNumber(stream, m)));
+      return (exponent - exact) / error;
+    });
+    const square = scores.reduce((sum, z) => sum + z * z, 0) / scores.length;
+    expect(square).toBeGreaterThan(0.05);
+    expect(square).toBeLessThan(2);
   });
 
   it('widen with correlation', () => {
