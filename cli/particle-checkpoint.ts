@@ -13,13 +13,18 @@ interface Checkpoint {
   readonly ensemble: Ensemble;
 }
 
-const FORMAT = 'sgdfp particles 1';
+const FORMAT = 'sgdfp particles 2';
 
-/** What must agree for one run to be the continuation of another: everything but the number of steps and of workers. */
+/**
+ * What must agree for one run to be the continuation of another: everything but the number of steps and of workers. As JSON, because
+ * `serialize` writes one number in two ways, depending on how the engine happens to hold it.
+ */
 function fingerprintOf({ setup, particles, seed }: ParticlePlan): string {
-  return createHash('sha256')
-    .update(serialize([setup, particles, seed]))
-    .digest('hex');
+  const digest = (data: string | Float64Array): string => createHash('sha256').update(data).digest('hex');
+  const text = JSON.stringify([setup, particles, seed], (_, value: unknown) =>
+    value instanceof Float64Array ? digest(value) : value,
+  );
+  return digest(text);
 }
 
 /** Writes the ensemble so that `--resume` can go on from it; an older checkpoint is replaced in one step. */

@@ -113,16 +113,16 @@ function tableOf<T>(
 
 const momentsOf = ({ moments, standardError }: ObservableSummary): SampleMoments => ({ ...moments, standardError });
 
-function quantilesOf({ tally, moments }: ObservableSummary, edges: Float64Array): SampleQuantiles {
+function quantilesOf({ histogram, moments }: ObservableSummary, edges: Float64Array): SampleQuantiles {
   // What never varies, such as the balance of balanced weights, is known better than to a cell.
   const still = moments.variance === 0 ? moments.mean : null;
   const values =
-    still === null ? histogramQuantiles(tally.histogram, edges, QUANTILES.map(Number)) : QUANTILES.map(() => still);
+    still === null ? histogramQuantiles(histogram, edges, QUANTILES.map(Number)) : QUANTILES.map(() => still);
   return Object.fromEntries(QUANTILES.map((name, i) => [name, values[i]])) as SampleQuantiles;
 }
 
 /** The histogram between its first and its last cell that holds anything. */
-function histogramOf({ tally: { histogram } }: ObservableSummary, edges: Float64Array): SampleHistogram {
+function histogramOf({ histogram }: ObservableSummary, edges: Float64Array): SampleHistogram {
   const counts = Array.from(histogram.subarray(1, edges.length));
   const first = counts.findIndex((n) => n > 0);
   const last = counts.findLastIndex((n) => n > 0);

@@ -12,6 +12,7 @@ import {
 import { relaxation, type Relaxation } from '../solvers/particles/relaxation.js';
 import { defaultFamilyStart, defaultParameterStart } from '../solvers/particles/start.js';
 import { linearFamily } from './linear-family.js';
+import { MOST_CHAINS } from '../solvers/particles/chains.js';
 import { loadLaw, type LoadedProblem } from './load.js';
 import { demandPositive, demandWhole, type ParticleChoices } from './particle-options.js';
 
@@ -118,6 +119,9 @@ export function particlePlan(source: ParticleProblem, choices: ParticleChoices):
 
 function check({ particles, steps, time, burnIn, thin, seed, workers, step }: ParticleChoices): void {
   demandWhole('--particles', particles, 1);
+  if (particles !== undefined && particles > MOST_CHAINS) {
+    throw new InputError('--particles', `at most ${MOST_CHAINS}`, String(particles), 'Run several seeds.');
+  }
   demandWhole('--steps', steps, 1);
   demandWhole('--burn-in', burnIn, 0);
   demandWhole('--thin', thin, 1);

@@ -26,8 +26,19 @@ export function states(): usize {
 export function values(): usize {
   return VALUES;
 }
+export function normals(): usize {
+  return NORMALS;
+}
+export function ahead(): i32 {
+  return AHEAD;
+}
 export function coefficients(): usize {
   return COEFFICIENTS;
+}
+
+/** Draws `count` normals, at most AHEAD, for each of the first GROUP chains: normal n of chain c at normals[n·GROUP + c]. */
+export function draw(count: i32): void {
+  fillNormals(0, count);
 }
 
 /** Advances `chains` chains, rounded up to a multiple of GROUP, by `steps` steps at the given depth. */

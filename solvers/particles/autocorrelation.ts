@@ -51,14 +51,13 @@ function effective(time: number, total: number, reliable: boolean): EffectiveSam
 }
 
 /**
- * τ from independent chains as batches: with R records in each of n chains, τ = R·Var(chain means)/Var(records), whatever the
+ * τ from independent chains, given as the tallies of consecutive parts, as batches: with R records in each of n chains, τ = R·Var(chain means)/Var(records), whatever the
  * correlation inside a chain. Reliable from 30 chains on. Chains lost on the way, which have fewer records, are left out.
  * With `threshold` j, the same for the indicator "below threshold j", which is what a distribution function averages.
  */
-export function chainsTime(tally: Tally, threshold?: number): EffectiveSample {
-  const { chains, records, moments, below } = tally;
-  const full = records.reduce((most, r) => Math.max(most, r), 0);
-  const width = below.length / chains;
+export function chainsTime(parts: readonly Tally[], threshold?: number): EffectiveSample {
+  const full = parts.reduce((most, { records }) => records.reduce((m, r) => Math.max(m, r), most), 0);
+  const width = thresholdsOf(parts);
   if (threshold !== undefined && !(Number.isInteger(threshold) && threshold >= 0 && threshold < width)) {
     throw new InputError(
       'chainsTime',
@@ -67,27 +66,32 @@ export function chainsTime(tally: Tally, threshold?: number): EffectiveSample {
       'Give the observable thresholds.',
     );
   }
-  const meanOf = (k: number): number =>
-    threshold === undefined ? moments[4 * k] : below[k * width + threshold] / full;
   let [n, mean, spread] = [0, 0, 0];
-  for (let k = 0; k < chains; k++) {
-    if (full === 0 || records[k] < full) continue;
-    n++;
-    const delta = meanOf(k) - mean;
-    mean += delta / n;
-    spread += delta * (meanOf(k) - mean);
+  for (const { chains, records, moments, below } of parts) {
+    for (let k = 0; k < chains; k++) {
+      if (full === 0 || records[k] < full) continue;
+      n++;
+      const own = threshold === undefined ? moments[4 * k] : below[k * width + threshold] / full;
+      const delta = own - mean;
+      mean += delta / n;
+      spread += delta * (own - mean);
+    }
   }
   const total = n * full;
-  const variance = threshold === undefined ? (momentsOf(tally).variance ?? 0) : mean * (1 - mean);
+  const variance = threshold === undefined ? (momentsOf(parts).variance ?? 0) : mean * (1 - mean);
   if (n < 2 || !(variance > 0)) return { time: 1, size: total, reliable: false };
   return effective((full * spread) / (n - 1) / variance, total, n >= 30);
 }
 
-/** The smallest effective size among all thresholds of a tally, for tests on the whole distribution; without thresholds, that of the mean. */
-export function distributionSize(tally: Tally): EffectiveSample {
-  const width = tally.below.length / tally.chains;
-  if (width === 0) return chainsTime(tally);
-  const sizes = Array.from({ length: width }, (_, j) => chainsTime(tally, j));
+function thresholdsOf([{ below, chains }]: readonly Tally[]): number {
+  return below.length / chains;
+}
+
+/** The smallest effective size among all thresholds, for tests on the whole distribution; without thresholds, that of the mean. */
+export function distributionSize(parts: readonly Tally[]): EffectiveSample {
+  const width = thresholdsOf(parts);
+  if (width === 0) return chainsTime(parts);
+  const sizes = Array.from({ length: width }, (_, j) => chainsTime(parts, j));
   const usable = sizes.filter((s) => s.reliable);
   return (usable.length > 0 ? usable : sizes).reduce((least, s) => (s.size < least.size ? s : least));
 }

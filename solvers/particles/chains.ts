@@ -1,5 +1,6 @@
 import { InputError } from '../../src/num/input-error.js';
 import { createStream, emptyStream, STATE_WORDS, type Stream } from '../../src/num/random/stream.js';
+import { particleKernel } from './kernel.js';
 
 /**
  * Many chains in structure-of-arrays form. Plain typed arrays and nothing else: a checkpoint is a copy, and a worker
@@ -20,7 +21,7 @@ export interface Chains {
   readonly random: Int32Array;
   /** What the method keeps of an epoch, `length / count` words a chain. */
   readonly epoch: Int32Array;
-  /** The step after which chain k left the finite numbers (see Process.limit), −1 while it is there. */
+  /** The step after which chain k left the finite numbers (see Process.limit), 0 while it is there: pages of zeros take no memory. */
   readonly lost: Float64Array;
   /** [0]: steps of implicit methods whose equation was not solved to tolerance. */
   readonly failures: Float64Array;
@@ -51,10 +52,14 @@ export interface ChainsOptions {
   initial(stream: Stream, theta: Float64Array): void;
 }
 
-/** Chains at their start. Throws InputError where the count is not a positive integer or a start is outside the limit. */
+/** The most chains of an ensemble: their states alone take 3 GB, and far beyond arrays have no such length. */
+export const MOST_CHAINS = 1e8;
+
+/** Chains at their start. Throws InputError where the count is not a positive integer up to 10⁸ or a start is outside the limit. */
 export function createChains(process: Process, { count, first = 0, seed, initial }: ChainsOptions): Chains {
-  if (!(Number.isSafeInteger(count) && count > 0)) {
-    throw new InputError('particles.count', 'a positive number of particles', String(count), 'Ask for at least one.');
+  if (!(Number.isSafeInteger(count) && count > 0 && count <= MOST_CHAINS)) {
+    const expectation = `a positive number of particles up to ${MOST_CHAINS}`;
+    throw new InputError('particles.count', expectation, String(count), 'Ask for another number.');
   }
   const { dimension } = process;
   const chains: Chains = {
@@ -66,7 +71,7 @@ export function createChains(process: Process, { count, first = 0, seed, initial
     velocity: new Float64Array(process.velocities * count),
     random: new Int32Array(STATE_WORDS * count),
     epoch: new Int32Array(process.epochWords * count),
-    lost: new Float64Array(count).fill(-1),
+    lost: new Float64Array(count),
     failures: new Float64Array(1),
   };
   const theta = new Float64Array(dimension);
@@ -105,36 +110,94 @@ export function saveStream(stream: Stream, chains: Chains, k: number): void {
   for (let i = 0; i < STATE_WORDS; i++) chains.random[STATE_WORDS * k + i] = stream[i];
 }
 
+/** Where a method reads normal numbers that were drawn ahead. */
+export interface Ahead {
+  /** How many of them a step takes; nothing else is drawn. */
+  readonly normals: number;
+  /** The next steps of a chain find theirs from numbers[first] on, `apart` from each other. */
+  use(numbers: Float64Array, first: number, apart: number): void;
+}
+
 /** What moves a single chain. `open` and `close` fetch and store what the method keeps in `Chains.epoch`. */
 export interface ChainStepper {
   open?(chains: Chains, k: number, stream: Stream): void;
   /** One step in place; returns how many equations it left unsolved (nothing for explicit methods). */
   step(theta: Float64Array, velocity: Float64Array, stream: Stream): number | undefined;
   close?(chains: Chains, k: number): void;
+  /** Lets the compiled generator draw for many chains and steps at once. */
+  readonly ahead?: Ahead;
 }
 
 /** The loop over chains and steps of every method without a kernel of its own: Process.advance from a ChainStepper. */
 export function advanceEach(chains: Chains, steps: number, stepper: ChainStepper, limit: number): void {
+  const chain = chainRunner(chains, stepper, limit);
+  const { ahead } = stepper;
+  if (ahead !== undefined && ahead.normals <= particleKernel().ahead) return advanceGroups(chains, steps, chain, ahead);
+  for (let k = 0; k < chains.count; k++) {
+    if (chains.lost[k] > 0) continue;
+    loadStream(chain.stream, chains, k);
+    chain.run(k, 0, steps);
+    saveStream(chain.stream, chains, k);
+  }
+}
+
+interface ChainRunner {
+  /** The stream that `run` draws from. */
+  readonly stream: Stream;
+  /** Steps `from` + 1 … `to` of this call with chain k, or as many as it takes to lose it. */
+  run(k: number, from: number, to: number): void;
+}
+
+function chainRunner(chains: Chains, stepper: ChainStepper, limit: number): ChainRunner {
   const { count, dimension } = chains;
   const velocities = chains.velocity.length / count;
   const theta = new Float64Array(dimension);
   const velocity = new Float64Array(velocities);
   const stream = emptyStream();
-  for (let k = 0; k < count; k++) {
-    if (chains.lost[k] >= 0) continue;
-    for (let i = 0; i < dimension; i++) theta[i] = chains.theta[i * count + k];
-    for (let i = 0; i < velocities; i++) velocity[i] = chains.velocity[i * count + k];
-    loadStream(stream, chains, k);
-    stepper.open?.(chains, k, stream);
-    for (let step = 1; step <= steps; step++) {
-      chains.failures[0] += stepper.step(theta, velocity, stream) ?? 0;
-      if (inside(theta, limit)) continue;
-      chains.lost[k] = chains.step + step;
-      break;
+  return {
+    stream,
+    run(k, from, to) {
+      for (let i = 0; i < dimension; i++) theta[i] = chains.theta[i * count + k];
+      for (let i = 0; i < velocities; i++) velocity[i] = chains.velocity[i * count + k];
+      stepper.open?.(chains, k, stream);
+      let failures = 0;
+      for (let step = from + 1; step <= to; step++) {
+        failures += stepper.step(theta, velocity, stream) ?? 0;
+        if (inside(theta, limit)) continue;
+        chains.lost[k] = chains.step + step;
+        break;
+      }
+      chains.failures[0] += failures;
+      stepper.close?.(chains, k);
+      for (let i = 0; i < dimension; i++) chains.theta[i * count + k] = theta[i];
+      for (let i = 0; i < velocities; i++) chains.velocity[i * count + k] = velocity[i];
+    },
+  };
+}
+
+/** As many chains at a time as the compiled generator takes; what it draws for those that are lost is thrown away. */
+function advanceGroups(chains: Chains, steps: number, chain: ChainRunner, { normals, use }: Ahead): void {
+  const kernel = particleKernel();
+  const { group } = kernel;
+  const block = Math.floor(kernel.ahead / normals);
+  for (let start = 0; start < chains.count; start += group) {
+    const end = Math.min(start + group, chains.count);
+    // Places without a chain draw as well, and a state of zeros would never end.
+    kernel.states.fill(1, 0, STATE_WORDS * group);
+    kernel.states.set(chains.random.subarray(STATE_WORDS * start, STATE_WORDS * end));
+    for (let done = 0; done < steps; done += block) {
+      const to = Math.min(steps, done + block);
+      kernel.draw((to - done) * normals);
+      for (let k = start; k < end; k++) {
+        if (chains.lost[k] > 0) continue;
+        use(kernel.normals, k - start, group);
+        chain.run(k, done, to);
+      }
     }
-    stepper.close?.(chains, k);
-    saveStream(stream, chains, k);
-    for (let i = 0; i < dimension; i++) chains.theta[i * count + k] = theta[i];
-    for (let i = 0; i < velocities; i++) chains.velocity[i * count + k] = velocity[i];
+    chains.random.set(kernel.states.subarray(0, STATE_WORDS * (end - start)), STATE_WORDS * start);
+    // A lost chain draws no more, and how far its stream went must not tell how the run was cut.
+    for (let k = start; k < end; k++) {
+      if (chains.lost[k] > 0) chains.random.fill(1, STATE_WORDS * k, STATE_WORDS * (k + 1));
+    }
   }
 }

@@ -1,16 +1,29 @@
 import { InputError } from '../../src/num/input-error.js';
+import { nextNormal } from '../../src/num/random/normal.js';
 import { emptyStream, nextIndex, STATE_WORDS, type Stream } from '../../src/num/random/stream.js';
-import type { Chains } from './chains.js';
+import type { Ahead, Chains } from './chains.js';
 
 /** Where samples z come from: a law to draw from, or rows. */
 export type DataSource =
-  | { readonly kind: 'law'; readonly columns: number; draw(stream: Stream, row: Float64Array): void }
+  | {
+      readonly kind: 'law';
+      readonly columns: number;
+      draw(stream: Stream, row: Float64Array): void;
+      /** For a law that takes nothing but normal numbers from the stream: how to make the same row of numbers drawn ahead. */
+      readonly normals?: RowFromNormals;
+    }
   | {
       readonly kind: 'rows';
       readonly columns: number;
       readonly count: number;
       /** Row-major, count × columns. */ readonly rows: Float64Array;
     };
+
+/** A row from `count` normal numbers, the first of them at from[at], each other `stride` further. */
+export interface RowFromNormals {
+  readonly count: number;
+  make(from: Float64Array, at: number, stride: number, row: Float64Array): void;
+}
 
 /**
  * How a mini-batch picks its rows: independently ('replacement'); as a fresh random subset at every step ('subset'); or in
@@ -25,6 +38,8 @@ export interface BatchReader {
   readonly epochWords: number;
   /** The S rows of the current batch, overwritten by `next`. */
   readonly batch: readonly Float64Array[];
+  /** For batches made of normal numbers alone: see ChainStepper.ahead. */
+  readonly ahead?: Ahead;
   open(chains: Chains, k: number, stream: Stream): void;
   next(stream: Stream): void;
   close(chains: Chains, k: number): void;
@@ -56,13 +71,7 @@ export function batchReader(source: DataSource, size: number, sampling: Sampling
         'Draw the rows first, or change it.',
       );
     }
-    return {
-      epochWords: 0,
-      batch,
-      open: nothing,
-      close: nothing,
-      next: (stream) => batch.forEach((row) => source.draw(stream, row)),
-    };
+    return source.normals === undefined ? lawReader(batch, source.draw) : normalReader(batch, source.normals);
   }
   checkRows(source.rows, source.count, source.columns);
   if (sampling !== 'replacement' && size > source.count) {
@@ -94,6 +103,46 @@ function checkRows(rows: Float64Array, count: number, columns: number): void {
 
 function nothing(): void {
   // Readers without an epoch keep nothing between calls.
+}
+
+type Draw = (stream: Stream, row: Float64Array) => void;
+
+function lawReader(batch: readonly Float64Array[], draw: Draw): BatchReader {
+  const next = (stream: Stream): void => {
+    for (const row of batch) draw(stream, row);
+  };
+  return { epochWords: 0, batch, open: nothing, close: nothing, next };
+}
+
+/** Makes rows of the numbers that were drawn ahead, or where none were, of numbers drawn at once. */
+function normalReader(batch: readonly Float64Array[], { count, make }: RowFromNormals): BatchReader {
+  const normals = count * batch.length;
+  const own = new Float64Array(normals);
+  let drawn: Float64Array | null = null;
+  let [at, stride] = [0, 1];
+  return {
+    epochWords: 0,
+    batch,
+    ahead: {
+      normals,
+      use(numbers, first, apart) {
+        [drawn, at, stride] = [numbers, first, apart];
+      },
+    },
+    open: nothing,
+    close() {
+      drawn = null;
+    },
+    next(stream) {
+      if (drawn === null) for (let i = 0; i < normals; i++) own[i] = nextNormal(stream);
+      const from = drawn ?? own;
+      if (drawn === null) [at, stride] = [0, 1];
+      for (let b = 0; b < batch.length; b++) {
+        make(from, at, stride, batch[b]);
+        at += count * stride;
+      }
+    },
+  };
 }
 
 interface Parts {

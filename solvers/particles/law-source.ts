@@ -1,7 +1,7 @@
-import { readColumns } from '../../src/data/columns.js';
+import { readColumns, type Column } from '../../src/data/columns.js';
 import type { Distribution } from '../../src/data/distributions/distribution.js';
 import type { DataLaw } from '../../src/data/law.js';
-import { compile } from '../../src/expression/compile.js';
+import { compile, type Compiled } from '../../src/expression/compile.js';
 import { InputError } from '../../src/num/input-error.js';
 import {
   discreteSampler,
@@ -14,7 +14,7 @@ import {
   type Sampler,
 } from '../../src/num/random/samplers.js';
 import type { Stream } from '../../src/num/random/stream.js';
-import type { DataSource } from './data-source.js';
+import type { DataSource, RowFromNormals } from './data-source.js';
 
 /** Laws with a density, from the arguments of their call. */
 const DENSITIES: Readonly<Record<string, (...args: number[]) => Sampler>> = {
@@ -35,13 +35,19 @@ export function samplerOf(law: Distribution): Sampler {
     const { nodes, weights } = law.rule(law.atoms);
     return discreteSampler(Array.from(nodes), Array.from(weights));
   }
-  const [, name = '', args = ''] = /^\s*(\w+)\s*\((.*)\)\s*$/s.exec(law.text) ?? [];
+  const [name, args] = callOf(law);
   const make = Object.hasOwn(DENSITIES, name) ? DENSITIES[name] : undefined;
   if (make === undefined) {
     const known = Object.keys(DENSITIES).join(', ');
     throw new InputError('data', `a law that can be drawn from (${known})`, law.text, 'Use another law, or rows.');
   }
-  return make(...args.split(',').map(Number));
+  return make(...args);
+}
+
+/** Name and arguments of a law's call. */
+function callOf(law: Distribution): [name: string, args: number[]] {
+  const [, name = '', args = ''] = /^\s*(\w+)\s*\((.*)\)\s*$/s.exec(law.text) ?? [];
+  return [name, args.split(',').map(Number)];
 }
 
 /**
@@ -68,11 +74,46 @@ export function lawSource(
     };
   });
   const places = wanted.map((name) => placeOf(name, names));
+  const normals = rowFromNormals(columns, places);
   return {
     kind: 'law',
     columns: wanted.length,
+    ...(normals && { normals }),
     draw(stream, row) {
       for (const one of fill) one(stream);
+      for (let j = 0; j < places.length; j++) row[j] = values[places[j]];
+    },
+  };
+}
+
+/** Rows of a law whose base columns are all normal: these are filled first, in their order, which takes the same numbers as `draw`. */
+function rowFromNormals(columns: readonly Column[], places: readonly number[]): RowFromNormals | null {
+  const names = columns.map(({ name }) => name);
+  const values = new Float64Array(columns.length);
+  const out = new Float64Array(1);
+  const slots: number[] = [];
+  const means: number[] = [];
+  const deviations: number[] = [];
+  const derived: { readonly c: number; readonly program: Compiled }[] = [];
+  for (const [c, column] of columns.entries()) {
+    if (column.kind === 'derived') {
+      derived.push({ c, program: compile([column.expression], names) });
+      continue;
+    }
+    const [name, args] = callOf(column.law);
+    if (name !== 'normal') return null;
+    slots.push(c);
+    means.push(args[0]);
+    deviations.push(args[1]);
+  }
+  return {
+    count: slots.length,
+    make(from, at, stride, row) {
+      for (let i = 0; i < slots.length; i++) values[slots[i]] = means[i] + deviations[i] * from[at + i * stride];
+      for (let i = 0; i < derived.length; i++) {
+        derived[i].program(values, out);
+        values[derived[i].c] = out[0];
+      }
       for (let j = 0; j < places.length; j++) row[j] = values[places[j]];
     },
   };

@@ -1,10 +1,9 @@
 import type { DiagonalLinearProblem } from '../../src/model/diagonal-linear.js';
-import { nextNormal, ziggurat } from '../../src/num/random/normal.js';
+import { nextNormal } from '../../src/num/random/normal.js';
 import { emptyStream, STATE_WORDS } from '../../src/num/random/stream.js';
 import { InputError } from '../../src/num/input-error.js';
-import { bytes } from '../wasm/particles.wasm.js';
-import { instantiate } from '../wasm/instantiate.js';
 import { loadStream, saveStream, type Chains, type Process } from './chains.js';
+import { particleKernel } from './kernel.js';
 import { reducedCoefficients } from './reduced-coefficients.js';
 import { deepStep, regressionStep, twoLayerStep } from './reduced-step.js';
 
@@ -26,7 +25,7 @@ export interface ReducedOptions {
 
 /**
  * Particles of the reduced SDE of a diagonal linear network at any depth and width. The sign of v never changes at depth ≥ 1
- * and no chain is ever lost. Weak order 2, strong order 1. At depth 1 about 5 ns a particle-step with the compiled kernel.
+ * and no chain is ever lost. Weak order 2, strong order 1. At depth 1 below 5 ns a particle-step with the compiled kernel.
  * Throws InputError for an unsuitable time step, the modified loss, or an unknown kernel.
  */
 export function reducedProcess(
@@ -86,7 +85,7 @@ function forBlocks(chains: Chains, belongs: (x: number) => boolean, use: (member
   const members = new Int32Array(BLOCK);
   let found = 0;
   for (let k = 0; k < chains.count; k++) {
-    if (chains.lost[k] < 0 && belongs(chains.theta[k])) members[found++] = k;
+    if (chains.lost[k] === 0 && belongs(chains.theta[k])) members[found++] = k;
     if (found < BLOCK && k + 1 < chains.count) continue;
     if (found > 0) use(members.subarray(0, found));
     found = 0;
@@ -109,61 +108,17 @@ function advancePlain(chains: Chains, { members, steps, depth, coefficients: c }
   }
 }
 
-/** Exports of assembly/particles/index.ts. */
-interface Kernel {
-  readonly memory: { readonly buffer: ArrayBuffer };
-  readonly capacity: () => number;
-  readonly group: () => number;
-  readonly layers: () => number;
-  readonly heights: () => number;
-  readonly wedges: () => number;
-  readonly states: () => number;
-  readonly values: () => number;
-  readonly coefficients: () => number;
-  readonly advance: (depth: number, chains: number, steps: number) => void;
-}
-
-interface Compiled {
-  readonly kernel: Kernel;
-  readonly capacity: number;
-  readonly states: Int32Array;
-  readonly values: Float64Array;
-  readonly coefficients: Float64Array;
-}
-
-let started: Compiled | null = null;
-
-/** The kernel of this thread, started at its first use. */
-function compiled(): Compiled {
-  if (started !== null) return started;
-  const kernel = instantiate<Kernel>(bytes);
-  const { buffer } = kernel.memory;
-  const capacity = kernel.capacity();
-  new Float64Array(buffer, kernel.layers(), 512).set(ziggurat.layers);
-  new Float64Array(buffer, kernel.heights(), 257).set(ziggurat.heights);
-  new Float64Array(buffer, kernel.wedges(), 512).set(ziggurat.wedges);
-  started = {
-    kernel,
-    capacity,
-    states: new Int32Array(buffer, kernel.states(), STATE_WORDS * capacity),
-    values: new Float64Array(buffer, kernel.values(), capacity),
-    coefficients: new Float64Array(buffer, kernel.coefficients(), 24),
-  };
-  return started;
-}
-
 function advanceCompiled(chains: Chains, { members, steps, depth, coefficients }: Side): void {
-  const wasm = compiled();
+  const wasm = particleKernel();
   wasm.coefficients.set(coefficients);
   // A group is filled up with copies of the last chain, which are thrown away.
-  const group = wasm.kernel.group();
-  const filled = Math.ceil(members.length / group) * group;
+  const filled = Math.ceil(members.length / wasm.group) * wasm.group;
   for (let j = 0; j < filled; j++) {
     const k = members[Math.min(j, members.length - 1)];
     wasm.values[j] = depth === 0 ? chains.theta[k] : Math.abs(chains.theta[k]);
     for (let i = 0; i < STATE_WORDS; i++) wasm.states[STATE_WORDS * j + i] = chains.random[STATE_WORDS * k + i];
   }
-  wasm.kernel.advance(depth, filled, steps);
+  wasm.advance(depth, filled, steps);
   members.forEach((k, j) => {
     chains.theta[k] = depth > 0 && chains.theta[k] < 0 ? -wasm.values[j] : wasm.values[j];
     for (let i = 0; i < STATE_WORDS; i++) chains.random[STATE_WORDS * k + i] = wasm.states[STATE_WORDS * j + i];

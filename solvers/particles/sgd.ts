@@ -59,6 +59,8 @@ export function sgdProcess(options: SgdOptions): Process {
   const loss = stepLoss(model, full ?? reader!, learningRate, weightDecay);
   const stepper: ChainStepper = {
     ...(reader === null ? {} : { open: reader.open, close: reader.close }),
+    // Noise of the update's own would come between the numbers of two batches.
+    ...(reader?.ahead && noise === 0 ? { ahead: reader.ahead } : {}),
     step(theta, velocity, stream) {
       reader?.next(stream);
       return update(theta, velocity, stream, loss);

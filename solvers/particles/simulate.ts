@@ -2,7 +2,7 @@ import { InputError } from '../../src/num/input-error.js';
 import type { Solution } from '../solution.js';
 import { autocorrelationTime, distributionSize, type EffectiveSample } from './autocorrelation.js';
 import { createChains, type Chains, type ChainsOptions, type Process } from './chains.js';
-import { createTally, joinTallies, momentsOf, record, type Moments, type Observable, type Tally } from './tally.js';
+import { createTally, momentsOf, record, sumOf, type Moments, type Observable, type Tally } from './tally.js';
 
 /** When to record: after `burnIn` steps, every `thin` steps. */
 export interface Plan {
@@ -75,7 +75,7 @@ export function runChunk(
 }
 
 function extendTrace(trace: number[], observable: Observable | undefined, chains: Chains, k: number): void {
-  if (observable === undefined || chains.lost[k] >= 0 || trace.length >= LONGEST_TRACE) return;
+  if (observable === undefined || chains.lost[k] > 0 || trace.length >= LONGEST_TRACE) return;
   trace.push(
     observable.of(Float64Array.from({ length: chains.dimension }, (_, i) => chains.theta[i * chains.count + k])),
   );
@@ -102,7 +102,10 @@ export interface ObservableSummary {
   /** Standard error of the mean, √(variance/effective size); null without records. */
   readonly standardError: number | null;
   readonly effective: EffectiveSample;
-  readonly tally: Tally;
+  /** Tally.histogram of all parts. */
+  readonly histogram: Float64Array;
+  /** The tallies of the parts, which are never copied into one: they may fill half of the memory. */
+  readonly tallies: readonly Tally[];
   /** Shares of records below, at and above 0. */
   readonly signs: readonly [number, number, number];
 }
@@ -110,28 +113,27 @@ export interface ObservableSummary {
 /** Joins the parts. Chains are independent, so 30 or more tell the effective size by themselves; fewer need their series. */
 export function summarise(run: Run, parts: readonly Ensemble[]): Summary {
   const particles = parts.reduce((n, p) => n + p.chains.count, 0);
-  const lostAt = parts.flatMap((p) => Array.from(p.chains.lost.filter((step) => step >= 0)));
   const traces = parts.flatMap((p) => p.traces).filter((t) => t.length > 0);
   const observables = run.observables.map(({ name }, i): ObservableSummary => {
-    const tally = joinTallies(parts.map((p) => p.tallies[i]));
-    const moments = momentsOf(tally);
+    const tallies = parts.map((p) => p.tallies[i]);
+    const moments = momentsOf(tallies);
     const effective =
       particles < FEW_CHAINS && i === 0 && traces.length > 0
         ? fromTraces(traces, moments.records)
-        : distributionSize(tally);
-    const [below, at, above] = tally.signs.map((s) => s / Math.max(1, moments.records));
+        : distributionSize(tallies);
+    const histogram = sumOf(tallies.map((t) => t.histogram));
+    const [below, at, above] = sumOf(tallies.map((t) => t.signs)).map((s) => s / Math.max(1, moments.records));
     const standardError = moments.variance === null ? null : Math.sqrt(moments.variance / Math.max(effective.size, 1));
-    return { name, moments, standardError, effective, tally, signs: [below, at, above] };
+    return { name, moments, standardError, effective, histogram, tallies, signs: [below, at, above] };
   });
-  const firstStep = lostAt.reduce<number | null>(
-    (least, step) => (least === null || step < least ? step : least),
-    null,
-  );
+  const lost = parts.map((p) => p.chains.lost.filter((step) => step > 0));
+  const count = lost.reduce((n, steps) => n + steps.length, 0);
+  const firstStep = lost.reduce((least, steps) => steps.reduce((a, b) => Math.min(a, b), least), Infinity);
   return {
     observables,
     particles,
     steps: parts[0]?.chains.step ?? 0,
-    lost: { count: lostAt.length, share: lostAt.length / particles, firstStep },
+    lost: { count, share: count / particles, firstStep: count > 0 ? firstStep : null },
     unsolved: parts.reduce((n, p) => n + p.chains.failures[0], 0),
   };
 }

@@ -63,7 +63,7 @@ export function record(tally: Tally, observable: Observable, chains: Chains): vo
   const edges = observable.edges ?? [];
   const thresholds = observable.thresholds ?? [];
   for (let k = 0; k < count; k++) {
-    if (chains.lost[k] >= 0) continue;
+    if (chains.lost[k] > 0) continue;
     for (let i = 0; i < dimension; i++) theta[i] = chains.theta[i * count + k];
     const x = observable.of(theta);
     if (!(Math.abs(x) <= LARGEST_VALUE)) {
@@ -117,8 +117,6 @@ export function joinTallies(parts: readonly Tally[]): Tally {
     );
   }
   if (parts.length === 1) return head;
-  const sum = (pick: (t: Tally) => Float64Array): Float64Array =>
-    Float64Array.from(pick(head), (_, i) => parts.reduce((s, t) => s + pick(t)[i], 0));
   return {
     chains: parts.reduce((s, t) => s + t.chains, 0),
     moments: concatenate(
@@ -129,13 +127,18 @@ export function joinTallies(parts: readonly Tally[]): Tally {
       Uint32Array,
       parts.map((t) => t.records),
     ),
-    histogram: sum((t) => t.histogram),
-    signs: sum((t) => t.signs),
+    histogram: sumOf(parts.map((t) => t.histogram)),
+    signs: sumOf(parts.map((t) => t.signs)),
     below: concatenate(
       Float64Array,
       parts.map((t) => t.below),
     ),
   };
+}
+
+/** Arrays of one length, added. */
+export function sumOf(parts: readonly Float64Array[]): Float64Array {
+  return parts[0].map((_, i) => parts.reduce((sum, part) => sum + part[i], 0));
 }
 
 /** Arrays one after the other. */
@@ -163,26 +166,28 @@ export interface Moments {
   readonly kurtosis: number | null;
 }
 
-/** The moments of a tally: Pébay's pairwise formulas (2008, Eqs. 3.1), chain after chain. */
-export function momentsOf({ moments: m, records, chains }: Tally): Moments {
+/** The moments of the tallies of consecutive parts: Pébay's pairwise formulas (2008, Eqs. 3.1), chain after chain. */
+export function momentsOf(parts: readonly Tally[]): Moments {
   let [n, mean, m2, m3, m4] = [0, 0, 0, 0, 0];
-  for (let k = 0; k < chains; k++) {
-    const nb = records[k];
-    if (nb === 0) continue;
-    const [mb, b2, b3, b4] = [m[4 * k], m[4 * k + 1], m[4 * k + 2], m[4 * k + 3]];
-    const all = n + nb;
-    const d = mb - mean;
-    const e = d / all;
-    const cross = d * e * n * nb;
-    m4 +=
-      b4 +
-      cross * e * e * (n * n - n * nb + nb * nb) +
-      6 * e * e * (n * n * b2 + nb * nb * m2) +
-      4 * e * (n * b3 - nb * m3);
-    m3 += b3 + cross * e * (n - nb) + 3 * e * (n * b2 - nb * m2);
-    m2 += b2 + cross;
-    mean += e * nb;
-    n = all;
+  for (const { moments: m, records, chains } of parts) {
+    for (let k = 0; k < chains; k++) {
+      const nb = records[k];
+      if (nb === 0) continue;
+      const [mb, b2, b3, b4] = [m[4 * k], m[4 * k + 1], m[4 * k + 2], m[4 * k + 3]];
+      const all = n + nb;
+      const d = mb - mean;
+      const e = d / all;
+      const cross = d * e * n * nb;
+      m4 +=
+        b4 +
+        cross * e * e * (n * n - n * nb + nb * nb) +
+        6 * e * e * (n * n * b2 + nb * nb * m2) +
+        4 * e * (n * b3 - nb * m3);
+      m3 += b3 + cross * e * (n - nb) + 3 * e * (n * b2 - nb * m2);
+      m2 += b2 + cross;
+      mean += e * nb;
+      n = all;
+    }
   }
   if (n === 0) return { records: 0, mean: null, variance: null, skewness: null, kurtosis: null };
   const varies = m2 > 0;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -59,7 +59,7 @@ describe('particles', () => {
 
   it.each([
     ['sgd', {}, [2, 4]],
-    ['sde', { step: 0.01 }, [2]],
+    ['sde', { step: 0.01 }, [2, 4]],
   ] as const)('by %s have the same bits with any number of workers', async (method, step, numbers) => {
     const options = { method, particles: 101, steps: 250, seed: 9, ...step };
     const one = await particles('good.yaml', { ...options, workers: 1 });
@@ -88,6 +88,40 @@ describe('particles', () => {
     await expect(resumed({ steps: 9, checkpoint: join(folder, 'no/c.bin') })).rejects.toThrow(
       '--checkpoint: a file one may write',
     );
+  });
+
+  it.each([
+    ['sgd', {}, [2, 1, 4]],
+    ['sde', { step: 0.01 }, [4, 2, 1]],
+    ['euler', { step: 0.01 }, [1, 2, 2]],
+  ] as const)('by %s go on from checkpoints with other numbers of workers', async (method, step, workers) => {
+    const file = join(folder, `${method}.bin`);
+    const run = { method, particles: 53, burnIn: 20, thin: 7, seed: 3, ...step };
+    const whole = await particles('good.yaml', { ...run, steps: 150, workers: 1 });
+    const from = (resume: string | undefined, steps: number, k: number): Promise<ParticlesDocument> =>
+      particles('good.yaml', { ...run, steps, workers: workers[k], checkpoint: file, ...(resume && { resume }) });
+    await from(undefined, 31, 0);
+    await from(file, 97, 1);
+    expect(bits(await from(file, 150, 2))).toEqual(bits(whole));
+  });
+
+  it('refuse a checkpoint that was cut short or damaged, and one of a changed problem', async () => {
+    const file = join(folder, 'short.bin');
+    const run = { method: 'sgd', particles: 30, burnIn: 0, thin: 5 } as const;
+    await particles('good.yaml', { ...run, steps: 20, checkpoint: file });
+    const bytes = readFileSync(file);
+    const resumed = (options: Partial<Options>): Promise<unknown> =>
+      particles('good.yaml', { ...run, steps: 40, resume: file, ...options });
+    for (const changed of ['data.e="normal(0, 2)"', 'sgd.learningRate=0.03', 'sgd.weightDecay=0.1', 'model.depth=2']) {
+      await expect(resumed({ set: [changed] })).rejects.toThrow(
+        '--resume: a checkpoint of this run, got one of another',
+      );
+    }
+    await expect(resumed({ particles: 31 })).rejects.toThrow('--resume: a checkpoint of this run');
+    for (const length of [0, 1, 100, bytes.length >> 1, bytes.length - 1]) {
+      writeFileSync(file, bytes.subarray(0, length));
+      await expect(resumed({})).rejects.toThrow('--resume: a checkpoint, got another file');
+    }
   });
 
   it('of two threads stop together when asked, and go on in one to the same bits', async () => {
@@ -165,6 +199,12 @@ describe('particles', () => {
 describe('wrong input', () => {
   /** File, options, the overrides of the problem, and the message; found before any thread starts. */
   const choices: [string, ParticleChoices, string[], RegExp][] = [
+    ['good', { workers: 0 }, [], /^--workers: a whole number ≥ 1, got 0\./],
+    ['good', { workers: 1.5 }, [], /^--workers: a whole number ≥ 1, got 1\.5\./],
+    ['good', { steps: 10, burnIn: 11 }, [], /^--burn-in: less than the 10 steps of the run, got 11\./],
+    ['rows', { method: 'sgd', sampling: 'reshuffle' }, [], /sgd\.batchSize: at most 3, the number of rows/],
+    ['good', { particles: 1e12 }, [], /^--particles: at most 100000000, got 1000000000000\./],
+    ['good', { particles: NaN }, [], /^--particles: a whole number ≥ 1, got NaN\./],
     ['good', { particles: 0 }, [], /^--particles: a whole number ≥ 1, got 0\./],
     ['good', { method: 'adam' as 'sgd' }, [], /^--method: one of sde, .* got adam\./],
     [

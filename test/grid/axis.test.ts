@@ -65,6 +65,20 @@ describe('axis', () => {
   }
 });
 
+describe('absorbing ends', () => {
+  it('are kept with the axis, and need a finite end that is there', () => {
+    const axisWith = (change: object) =>
+      axis('v', { kind: 'uniform', from: 0, to: 1, cells: 4, ...change } as AxisSpec);
+    expect(axisWith({ absorbing: [false, true] }).absorbing).toEqual([false, true]);
+    expect(axisWith({})).not.toHaveProperty('absorbing');
+    expect(axisWith({ periodic: true, absorbing: [false, false] })).not.toHaveProperty('absorbing');
+    expect(() => axisWith({ periodic: true, absorbing: [true, false] })).toThrow(
+      'grid.v.absorbing: finite ends to absorb at, got a periodic axis. Use kind: uniform with from and to.',
+    );
+    expect(() => axisWith({ kind: 'algebraic', absorbing: [false, true] })).toThrow(/got an axis without end/);
+  });
+});
+
 describe('grid', () => {
   it('takes one to three axes, in short or in full', () => {
     const g = grid({ u: [-3, 3, 4], w: { kind: 'log', from: 1, to: 10, cells: 5 } });

@@ -11,7 +11,7 @@ export interface SampledTailOptions {
   /** Records of each particle, a relaxation time apart. */
   readonly records: number;
   readonly seed: number;
-  /** Where the fit begins, in units of β₂/β₁; default 4. */
+  /** Where the fit begins, in units of β₂/β₁; default 4 (docs/derivations/tail-fit.md). */
   readonly from?: number;
 }
 
@@ -40,8 +40,8 @@ export function sampledTail(problem: DiagonalLinearProblem, options: SampledTail
     start: { count: particles, seed, initial: (_, x) => void (x[0] = process.fromModel(scale)) },
     steps: burnIn + records * thin,
   });
-  const [{ tally }] = value.observables;
-  const counts = tally.histogram.subarray(1, edges.length);
-  const inflation = Math.max(1, chainsTime(tally, 0).time);
+  const [{ histogram, tallies }] = value.observables;
+  const counts = histogram.subarray(1, edges.length);
+  const inflation = Math.max(1, chainsTime(tallies, 0).time);
   return tailOfCounts(edges, counts, { from, corrections: correctionsOf(problem.depth).slice(0, 1), inflation });
 }

@@ -17,14 +17,17 @@ export interface TailOptions {
   readonly from: number;
   /**
    * Powers c > 0 of the terms v^−c that ln p has beside exponent·ln v. Without the first of them a fit at any v that a sample
-   * reaches is far off: at depth 2 it falls like v^{−1/3} only.
+   * reaches is far off (docs/derivations/tail-fit.md).
    */
   readonly corrections: readonly number[];
 }
 
-/** The powers of the two slowest corrections of the reduced SDE: s = (D − 1)/(D + 1) from the potential, 1 from the noise ([NB] Eq. 94). */
+/**
+ * The powers of the two slowest corrections of the reduced SDE ([NB] Eq. 93) as v → ∞: 1 from the noise, g = α₁v²(1 − 2α₂/α₁v + …), and
+ * 2D/(D + 1) from the potential, or 2 from either where that is the noise's power again. docs/derivations/tail-fit.md, Eq. (3).
+ */
 export function correctionsOf(depth: number): readonly number[] {
-  return depth < 2 ? [1, 2] : [(depth - 1) / (depth + 1), 1];
+  return depth < 2 ? [1, 2] : [1, (2 * depth) / (depth + 1)];
 }
 
 /**

@@ -247,7 +247,7 @@ describe('parts of an ensemble', () => {
     for (const part of parts) runChunk(run, part, 30);
     runChunk(run, whole, 30);
     expect(joinEnsembles(parts)).toEqual(whole);
-    expect(summarise(run, parts)).toEqual(summarise(run, [whole]));
+    expect(summarise(run, [joinEnsembles(parts)])).toEqual(summarise(run, [whole]));
   });
 
   it('must be at the same step', () => {

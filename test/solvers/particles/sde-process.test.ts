@@ -153,7 +153,7 @@ describe('wrong input', () => {
       () => sdeStep(plane, 'euler')(new Float64Array(2), 1, new Float64Array(2)),
     ],
     [
-      'particles.count: a positive number of particles, got 0',
+      'particles.count: a positive number of particles up to 100000000, got 0',
       () => createChains(sdeProcess(line, { method: 'euler', timeStep: 1 }), { ...start, count: 0 }),
     ],
     [

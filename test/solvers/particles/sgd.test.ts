@@ -3,6 +3,7 @@ import { nextNormal } from '../../../src/num/random/normal.js';
 import { createStream } from '../../../src/num/random/stream.js';
 import { createChains, type Chains, type Process } from '../../../solvers/particles/chains.js';
 import { batchReader, type DataSource, type Sampling } from '../../../solvers/particles/data-source.js';
+import { lawSource } from '../../../solvers/particles/law-source.js';
 import { sgdProcess, type SgdMethod, type SgdOptions } from '../../../solvers/particles/sgd.js';
 import { diagonalLinear, trainable } from '../../../solvers/particles/trainable.js';
 
@@ -219,6 +220,53 @@ it('agrees with the moments of SGD at a small learning rate (η = 0.01, S = 1)',
   }
   expect(Math.abs(sum - 0.9893)).toBeLessThan(4 * Math.sqrt(0.021 / 1500));
   expect(Math.abs(squares - sum * sum - 0.021)).toBeLessThan(0.004);
+});
+
+describe('batches of normal numbers drawn ahead', () => {
+  const texts = { e: 'normal(0.3, 0.5)', y: '1.2*x + e', x: 'normal(0, 2)' };
+  const source = lawSource(texts, ['x', 'y']) as Extract<DataSource, { kind: 'law' }>;
+  const { normals, ...drawn } = source;
+  const model = diagonalLinear(1, 2);
+  const end = (data: DataSource, changes: Partial<SgdOptions>, cuts: readonly number[]): Chains => {
+    const process = sgdProcess({ model, data, learningRate: 0.005, batchSize: 3, ...changes });
+    const chains = start(process, [1, 0.5, 0.3, -0.2], 37);
+    for (const steps of cuts) {
+      process.advance(chains, steps);
+      chains.step += steps;
+    }
+    return chains;
+  };
+
+  it.each<[Partial<SgdOptions>]>([
+    [{}],
+    [{ method: 'nesterov', weightDecay: 0.1 }],
+    [{ method: 'langevin', noiseTemperature: 0.1 }],
+    [{ batchSize: 1, method: 'implicit' }],
+    [{ batchSize: 100 }],
+  ])('are those drawn one by one, bit for bit: %j', (changes) => {
+    expect(normals?.count).toBe(2);
+    const one = end(drawn, changes, [100]);
+    expect(end(source, changes, [100])).toEqual(one);
+    expect(end(source, changes, [1, 70, 29])).toEqual(one);
+  });
+
+  it('go on past chains that are lost, wherever the run is cut', () => {
+    const wild = { learningRate: 0.12 };
+    const one = end(drawn, wild, [60]);
+    const lost = one.lost.filter((step) => step > 0).length;
+    expect(lost).toBeGreaterThan(0);
+    expect(lost).toBeLessThan(37);
+    const whole = end(source, wild, [60]);
+    expect(whole.lost).toEqual(one.lost);
+    expect(whole.theta).toEqual(one.theta);
+    expect(end(source, wild, [7, 33, 20])).toEqual(whole);
+  });
+
+  it('are made of normal laws only', () => {
+    for (const x of ['uniform(0, 1)', 'constant(1)', 'rademacher()']) {
+      expect(lawSource({ x, y: 'normal(0, 1)' }, ['x', 'y'])).not.toHaveProperty('normals');
+    }
+  });
 });
 
 describe('wrong input', () => {
