@@ -47,7 +47,8 @@ export function regularisationEffect(
 
 /** The effect in a sentence. */
 export function regularisationSentence({ cells, totalVariation, mean, variance }: RegularisationEffect): string {
-  const figure = (x: number): string => String(Number(x.toPrecision(2)));
+  // A mean that symmetry fixes moves by rounding alone.
+  const figure = (x: number): string => String(x < 1e-12 ? 0 : Number(x.toPrecision(2)));
   return `diffusion: halving twice the added noise to what is used moves the density by ${figure(totalVariation)} in total variation, means by up to ${figure(mean)} standard deviations and variances by up to ${figure(100 * variance)} % (on ${cells.join(' × ')} cells); what is left does about as much.`;
 }
 

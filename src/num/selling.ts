@@ -16,6 +16,29 @@ export interface LatticeStencil {
   readonly offsets: Int32Array;
   /** ρ_k ≥ 0. */
   readonly weights: Float64Array;
+  /** Where walks start; what they meet stays known to later ones, as neighbouring tensors take nearly the same way. */
+  readonly canonical: Superbase;
+}
+
+type Vector = readonly number[];
+
+/** Vectors that sum to 0, with what the formula needs of each pair of them. */
+interface Superbase {
+  readonly vectors: readonly Vector[];
+  readonly pairs: readonly Pair[];
+  /** The largest |coordinate| of an e_ij. */
+  readonly radius: number;
+}
+
+interface Pair {
+  readonly i: number;
+  readonly j: number;
+  /** ⟨b_i, b_j⟩. */
+  readonly dot: number;
+  /** e_ij, orthogonal to every b but b_i and b_j. */
+  readonly conormal: Vector;
+  /** The superbase across the wall of this pair, once it has been met. */
+  across?: Superbase;
 }
 
 /** What a decomposition found: `singular` means that D is, to working precision, not positive definite. */
@@ -32,6 +55,7 @@ export function latticeStencil(dimension: 2 | 3): LatticeStencil {
     count,
     offsets: new Int32Array(count * dimension),
     weights: new Float64Array(count),
+    canonical: superbaseOf(canonicalVectors(dimension)),
   };
 }
 
@@ -54,10 +78,9 @@ export function stencilRadius(stencil: LatticeStencil): number {
  */
 export function decompose(D: ArrayLike<number>, out: LatticeStencil): Decomposition {
   checkSymmetric(D, out.dimension);
-  const superbase = canonicalSuperbase(out.dimension);
-  if (!reducePairs(superbase, D)) return 'singular';
-  if (!makeObtuse(superbase, D)) return 'singular';
-  writeStencil(superbase, D, 0, out);
+  const vectors = canonicalVectors(out.dimension);
+  if (!reducePairs(vectors, D) || !makeObtuse(vectors, D)) return 'singular';
+  writeStencil(superbaseOf(vectors), D, 0, out);
   return 'decomposed';
 }
 
@@ -75,26 +98,29 @@ export function regularise(D: ArrayLike<number>, maxRadius: number, out: Lattice
   if (!(maxRadius >= 1) || !Number.isInteger(maxRadius)) {
     throw new InputError('regularise', 'maxRadius must be an integer ≥ 1', `${maxRadius}`, 'Use 3 to 8.');
   }
-  let superbase = canonicalSuperbase(out.dimension);
+  let superbase = out.canonical;
   for (;;) {
-    const [epsilon, i, j] = nextFlip(superbase, D);
-    if (!(epsilon > least)) {
-      writeStencil(superbase, D, least, out);
-      return least;
+    // The largest ε at which some ⟨b_i, (D + εI) b_j⟩ is about to turn positive as ε falls; a negative slope marks a pair already flipped.
+    let epsilon = least;
+    let wall: Pair | undefined;
+    for (const pair of superbase.pairs) {
+      const value = product(superbase.vectors[pair.i], superbase.vectors[pair.j], D);
+      const slope = 0 - pair.dot;
+      if (!(value > 0) || slope < 0 || !(value / slope > epsilon)) continue;
+      epsilon = value / slope;
+      wall = pair;
     }
-    const flipped = flip(superbase, i, j);
-    if (superbaseRadius(flipped) > maxRadius) {
+    const across = wall && (wall.across ??= superbaseOf(flip(superbase.vectors, wall.i, wall.j)));
+    if (across === undefined || across.radius > maxRadius) {
       writeStencil(superbase, D, epsilon, out);
       return epsilon;
     }
-    superbase = flipped;
+    superbase = across;
   }
 }
 
-type Vector = readonly number[];
-
 /** b_1 … b_d the unit vectors, b_0 = −(1, …, 1). */
-function canonicalSuperbase(dimension: 2 | 3): Vector[] {
+function canonicalVectors(dimension: 2 | 3): Vector[] {
   return dimension === 2
     ? [
         [-1, -1],
@@ -175,57 +201,34 @@ function flip(superbase: readonly Vector[], i: number, j: number): Vector[] {
   });
 }
 
-/** The largest ε > 0 at which some ⟨b_i, (D + εI) b_j⟩ is about to turn positive as ε falls, and its pair; ε = 0 for none. */
-function nextFlip(superbase: readonly Vector[], D: ArrayLike<number>): [number, number, number] {
-  let best: [number, number, number] = [0, 0, 0];
-  for (let i = 0; i < superbase.length; i++) {
-    for (let j = i + 1; j < superbase.length; j++) {
-      const value = product(superbase[i], superbase[j], D);
-      const slope = 0 - dot(superbase[i], superbase[j]);
-      // slope < 0 marks a pair already flipped: its product falls with ε.
-      if (!(value > 0) || slope < 0) continue;
-      if (value / slope > best[0]) best = [value / slope, i, j];
-    }
-  }
-  return best;
-}
-
-function writeStencil(superbase: readonly Vector[], D: ArrayLike<number>, epsilon: number, out: LatticeStencil): void {
+function writeStencil({ vectors, pairs }: Superbase, D: ArrayLike<number>, epsilon: number, out: LatticeStencil): void {
   const { dimension: d, offsets, weights } = out;
-  let at = 0;
-  for (let i = 0; i <= d; i++) {
-    for (let j = i + 1; j <= d; j++) {
-      const weight = -product(superbase[i], superbase[j], D) - epsilon * dot(superbase[i], superbase[j]);
-      weights[at] = Math.max(weight, 0); // only the pair sitting on its wall can be below 0, by rounding
-      offsets.set(conormal(superbase, i, j), at * d);
-      at++;
-    }
-  }
+  pairs.forEach(({ i, j, dot, conormal }, k) => {
+    const weight = -product(vectors[i], vectors[j], D) - epsilon * dot;
+    weights[k] = Math.max(weight, 0); // only the pair sitting on its wall can be below 0, by rounding
+    for (let a = 0; a < d; a++) offsets[k * d + a] = conormal[a];
+  });
 }
 
-/** e_ij, orthogonal to every b but b_i and b_j. */
-function conormal(superbase: readonly Vector[], i: number, j: number): Vector {
-  const rest = superbase.filter((_, k) => k !== i && k !== j);
-  const u = rest[0];
-  if (rest.length === 1) return [-u[1], u[0]];
-  const v = rest[1];
+function superbaseOf(vectors: readonly Vector[]): Superbase {
+  const pairs = vectors.flatMap((b, i) =>
+    vectors.slice(i + 1).map((c, k): Pair => {
+      const j = i + 1 + k;
+      const dot = b.reduce((sum, x, a) => sum + x * c[a], 0);
+      return { i, j, dot, conormal: conormalOf(vectors, i, j) };
+    }),
+  );
+  return { vectors, pairs, radius: Math.max(...pairs.map(({ conormal }) => largest(conormal))) };
+}
+
+function conormalOf(vectors: readonly Vector[], i: number, j: number): Vector {
+  const [u, v] = vectors.filter((_, k) => k !== i && k !== j);
+  if (v === undefined) return [-u[1], u[0]];
   return [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
-}
-
-function superbaseRadius(superbase: readonly Vector[]): number {
-  let radius = 0;
-  for (let i = 0; i < superbase.length; i++) {
-    for (let j = i + 1; j < superbase.length; j++) radius = Math.max(radius, largest(conormal(superbase, i, j)));
-  }
-  return radius;
 }
 
 function largest(b: Vector): number {
   return b.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-}
-
-function dot(u: Vector, v: Vector): number {
-  return u.reduce((sum, x, a) => sum + x * v[a], 0);
 }
 
 /**

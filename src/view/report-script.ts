@@ -28,7 +28,7 @@ export const REPORT_SCRIPT = `
     const dark = matchMedia('(prefers-color-scheme: dark)');
     const template = () => (dark.matches ? templates.dark : templates.light);
     const dragmode = matchMedia('(pointer: coarse)').matches ? false : 'zoom';
-    const config = { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['select2d', 'lasso2d'] };
+    const config = { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['select2d', 'lasso2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d'] };
     const draw = (plot, i) => {
       plot.textContent = '';
       return Plotly.newPlot(plot, figures[i].data, { ...figures[i].layout, dragmode, template: template() }, config);
