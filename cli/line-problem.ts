@@ -23,6 +23,9 @@ export interface LineProblem {
 /** The lines at a learning rate; undefined stands for the problem's own temperature. */
 type LinesAt = (learningRate: number | undefined) => readonly LineSde[];
 
+/** What takes the problems that lines do not. */
+const ON_A_GRID = 'Use stationary, evolve, ergodic, passage or spectrum: they take it.';
+
 /** Reads a problem that lives on lines: a family in reduced coordinates, or a loss of one parameter. Throws InputError for others. */
 export async function lineProblem(loaded: LoadedProblem): Promise<LineProblem> {
   return 'family' in loaded.problem.model ? familyLines(loaded) : expressionLines(loaded);
@@ -60,7 +63,7 @@ async function expressionLines(loaded: LoadedProblem): Promise<LineProblem> {
   }
   const domain = parameterDomain(variable, problem.domain?.[variable]);
   if (domain.kind === 'periodic') {
-    throw new InputError('domain', 'an interval', 'a circle', 'Only the steady state is computed on a circle.');
+    throw new InputError(`domain.${variable}`, 'an interval', 'a circle', ON_A_GRID);
   }
   const law = await loadLaw(loaded);
   const base = sgd(symbolic, law, problem.sgd);
@@ -69,12 +72,12 @@ async function expressionLines(loaded: LoadedProblem): Promise<LineProblem> {
     const sde = learningRate === undefined ? base : sgd(symbolic, law, { ...problem.sgd, learningRate });
     const lines = parameterLines(sde, { domain, tabulate });
     if (lines.some(({ stops }) => stops.includes('absorbing'))) {
-      throw new InputError(
-        `domain.${variable}`,
-        'ends that reflect',
-        'an end that absorbs',
-        'Ask passage for the time to reach it.',
-      );
+      // Beside the ends of the domain, those places absorb beyond which there is no noise at all.
+      const isOfDomain = [domain.lower, domain.upper].includes('absorbing');
+      const cure = isOfDomain
+        ? ON_A_GRID
+        : `End the domain there, as in domain: {${variable}: {from: 0, lower: absorbing}}.`;
+      throw new InputError(`domain.${variable}`, 'ends that reflect', 'an end that absorbs', cure);
     }
     return lines;
   };

@@ -1,9 +1,10 @@
 import { discretise, type DiscretisedSde } from '../src/fv/discretise.js';
+import { inOneVariable } from '../src/io/one-variable.js';
 import type { TensorErgodicDocument } from '../src/io/tensor-evolution-document.js';
 import { InputError } from '../src/num/input-error.js';
 import { limitInSteps, type TensorLimit } from '../solvers/evolve/tensor-limit.js';
 import { nodeWarnings } from '../solvers/evolve/tensor-frames.js';
-import { gridForLimit } from '../solvers/evolve/tensor-range.js';
+import { anchorOf, gridForLimit } from '../solvers/evolve/tensor-range.js';
 import { startOnGrid, startReach } from '../solvers/evolve/tensor-start.js';
 import { modesInSteps } from '../solvers/spectrum/shift-invert.js';
 import { planGenerator } from '../solvers/linear/generator-plan.js';
@@ -22,13 +23,13 @@ import { version } from './version.js';
 /** Share of the initial law that may lie outside the grid. */
 const OUTSIDE = 1e-6;
 
-/** The closed classes of a problem of two or three parameters, and where its initial law ends. */
+/** The closed classes of a problem of one to three parameters, and where its initial law ends. */
 export async function tensorErgodic(loaded: LoadedProblem, memoryLimit?: number): Promise<TensorErgodicDocument> {
   const started = performance.now();
   const { problem, sde, axes, figures, products } = await tensorProblem(loaded);
   const start = await tensorInitial(loaded, sde.names);
   const beforeSolving = performance.now();
-  const reach = axes.map((_, k) => startReach(start, k, OUTSIDE / 10));
+  const reach = axes.map((spec, k) => startReach(start, k, OUTSIDE / 10, anchorOf(spec)));
   const grid = gridForLimit(sde, axes, reach);
   const { mass, outside } = startOnGrid(start, grid);
   if (outside > OUTSIDE) {
@@ -123,13 +124,15 @@ function aboutClasses({ warnings, ends }: TensorState): readonly string[] {
 
 /** Writes and prints ergodic components over several parameters as the options ask. */
 export async function presentTensorErgodic(document: TensorErgodicDocument, options: CommonOptions): Promise<void> {
+  const plain = inOneVariable(document);
   await writeOut(options, {
-    '.json': async () => (await import('../src/io/json-document.js')).toJson(document),
+    '.json': async () => (await import('../src/io/json-document.js')).toJson(plain),
     '.csv': async () => {
       const { tensorErgodicDataset } = await import('../src/io/tensor-tables-dataset.js');
       return (await import('../src/io/csv-table.js')).toCsv(tensorErgodicDataset(document));
     },
     '.html': async () => (await import('../src/view/tensor-tables-report.js')).tensorErgodicReport(document),
   });
-  await print(document, options, (await import('../src/view/tensor-tables-text.js')).describeTensorErgodic);
+  const { describeTensorErgodic } = await import('../src/view/tensor-tables-text.js');
+  await print(plain, options, (_, palette) => describeTensorErgodic(document, palette));
 }

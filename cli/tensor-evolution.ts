@@ -10,7 +10,7 @@ import { tensorInitial } from './tensor-initial.js';
 import { tensorProblem } from './tensor-problem.js';
 import { version } from './version.js';
 
-/** The density of a problem of two or three parameters at the times asked for; at those that are done where Ctrl-C stops it. */
+/** The density of a problem of one to three parameters at the times asked for; at those that are done where Ctrl-C stops it. */
 export async function tensorEvolution(
   loaded: LoadedProblem,
   { times, allowOutside }: EvolutionRequest,
@@ -36,6 +36,7 @@ export async function tensorEvolution(
     version: version(),
     problem,
     result: {
+      ...(sde.names.length === 1 && { variable: sde.names[0] }),
       variables: sde.names,
       initial: start.text,
       initialOutside: evolution.outside,

@@ -1,8 +1,9 @@
 import { discretise } from '../src/fv/discretise.js';
+import { inOneVariable } from '../src/io/one-variable.js';
 import type { TensorPassageDocument } from '../src/io/tensor-evolution-document.js';
 import { InputError } from '../src/num/input-error.js';
 import { nodeWarnings } from '../solvers/evolve/tensor-frames.js';
-import { gridForLimit } from '../solvers/evolve/tensor-range.js';
+import { anchorOf, gridForLimit } from '../solvers/evolve/tensor-range.js';
 import { passageInSteps } from '../solvers/passage/tensor-passage.js';
 import { interruptible } from './interruptible.js';
 import type { LoadedProblem } from './load.js';
@@ -13,7 +14,7 @@ import type { PassageRequest } from './passage-document.js';
 import { tensorProblem } from './tensor-problem.js';
 import { version } from './version.js';
 
-/** First-passage times and probabilities of a problem of two or three parameters; `from` lists the points one after the other. */
+/** First-passage times and probabilities of a problem of one to three parameters; `from` lists the points one after the other. */
 export async function tensorPassageDocument(
   loaded: LoadedProblem,
   { from, to, avoid, memory: memoryLimit }: PassageRequest & { readonly memory?: number },
@@ -32,7 +33,7 @@ export async function tensorPassageDocument(
   const other = avoid === undefined ? null : parameterSet(avoid, names, '--avoid');
   const beforeSolving = performance.now();
   // Starts keep some cells between them and the edge.
-  const least = names.map((_, k) => 1.1 * Math.max(...points.map((point) => Math.abs(point[k]))));
+  const least = axes.map((spec, k) => 1.1 * Math.max(...points.map((point) => Math.abs(point[k] - anchorOf(spec)))));
   const generator = discretise(sde, gridForLimit(sde, axes, least));
   const sets = { target, avoid: other, memoryLimit };
   const { value: passage } = await interruptible('passage', passageInSteps(generator, sets));
@@ -72,12 +73,14 @@ export async function tensorPassageDocument(
 
 /** Writes and prints a passage over several parameters as the options ask. */
 export async function presentTensorPassage(document: TensorPassageDocument, options: CommonOptions): Promise<void> {
+  const plain = inOneVariable(document);
   await writeOut(options, {
-    '.json': async () => (await import('../src/io/json-document.js')).toJson(document),
+    '.json': async () => (await import('../src/io/json-document.js')).toJson(plain),
     '.csv': async () => {
       const { tensorPassageDataset } = await import('../src/io/tensor-tables-dataset.js');
       return (await import('../src/io/csv-table.js')).toCsv(tensorPassageDataset(document));
     },
   });
-  await print(document, options, (await import('../src/view/tensor-tables-text.js')).describeTensorPassage);
+  const { describeTensorPassage } = await import('../src/view/tensor-tables-text.js');
+  await print(plain, options, (_, palette) => describeTensorPassage(document, palette));
 }

@@ -11,7 +11,7 @@ import { reachedEnds } from '../src/sde/reached-ends.js';
 import type { TensorStage } from '../solvers/evolve/tensor-stages.js';
 import { checkAxisNames } from './axis-names.js';
 import { loadLaw, type LoadedProblem } from './load.js';
-import { openAxis } from './parameter-axis.js';
+import { openAxis, parameterAxis } from './parameter-axis.js';
 
 /** A loss of one to three parameters with its SDE, its schedule and the axes it asks for. */
 export interface TensorProblem {
@@ -19,7 +19,7 @@ export interface TensorProblem {
   /** At the learning rate that commands without time use. */
   readonly sde: GradientNoise;
   readonly stages: readonly TensorStage[];
-  /** One per parameter; null: the program chooses, as it does how far an axis goes that has `from` or `to` alone. */
+  /** One per parameter; null: the program chooses. Of one parameter also an axis with `from` or `to` alone: how far it goes. */
   readonly axes: readonly (AxisSpec | null)[];
   readonly figures: ExpressionFigures;
   /** Pairs of parameters that can be rescaled against each other. */
@@ -45,22 +45,25 @@ export async function tensorProblem(loaded: LoadedProblem): Promise<TensorProble
   const law = await loadLaw(loaded);
   const at = (learningRate: number): GradientNoise => sgd(symbolic, law, { ...problem.sgd, learningRate });
   const sde = sgd(symbolic, law, problem.sgd);
-  const axes = parameters.map((name) => openAxis(problem, name, CELLS[parameters.length]));
   const symmetries = rescalingSymmetries(symbolic, law.columns);
   return {
     problem,
     sde,
     stages: stagesOf(problem, sde, at),
-    axes: parameters.length === 1 ? [alongOne(problem, sde, axes[0])] : axes,
+    axes:
+      parameters.length === 1
+        ? [alongOne(problem, sde)]
+        : parameters.map((name) => parameterAxis(problem, name, CELLS[parameters.length])),
     figures: { averages: sde.averages, symmetries },
     products: symmetries.map(({ pair }) => pair),
   };
 }
 
 /** The axis of one parameter: around one period, and with those ends absorbing that paths get to. */
-function alongOne({ domain }: Problem, sde: GradientNoise, spec: AxisSpec | null): AxisSpec | null {
+function alongOne(problem: Problem, sde: GradientNoise): AxisSpec | null {
   const [name] = sde.names;
-  const where = parameterDomain(name, domain?.[name]);
+  const where = parameterDomain(name, problem.domain?.[name]);
+  const spec = openAxis(problem, name, CELLS[1]);
   if (where.kind === 'periodic') circleSde(sde, where);
   if (where.kind === 'periodic' || !spec?.absorbing) return spec;
   const [lower, upper] = reachedEnds(sde, where);

@@ -1,5 +1,6 @@
 import { discretise } from '../src/fv/discretise.js';
 import type { TensorMode, TensorSpectrumDocument } from '../src/io/tensor-evolution-document.js';
+import { InputError } from '../src/num/input-error.js';
 import { nodeWarnings } from '../solvers/evolve/tensor-frames.js';
 import { gridForLimit } from '../solvers/evolve/tensor-range.js';
 import { modesInSteps } from '../solvers/spectrum/shift-invert.js';
@@ -22,13 +23,19 @@ export interface TensorSpectrumRequest {
   readonly count: number;
   readonly modes: boolean;
   readonly memory?: number;
+  /** Refused. */
+  readonly temperatures?: readonly number[];
 }
 
-/** The slowest rates of a problem of two or three parameters. */
+/** The slowest rates of a problem of one to three parameters. */
 export async function tensorSpectrum(
   loaded: LoadedProblem,
-  { count, modes, memory: memoryLimit }: TensorSpectrumRequest,
+  { count, modes, memory: memoryLimit, temperatures }: TensorSpectrumRequest,
 ): Promise<TensorSpectrumOutput> {
+  if (temperatures !== undefined) {
+    const cure = 'Set sgd.temperature in a run for each.';
+    throw new InputError('--temperatures', 'a problem of one variable on a line', 'one on a grid', cure);
+  }
   const started = performance.now();
   const { problem, sde, axes, figures, products } = await tensorProblem(loaded);
   const beforeSolving = performance.now();
@@ -48,6 +55,7 @@ export async function tensorSpectrum(
     version: version(),
     problem,
     result: {
+      ...(sde.names.length === 1 && { variable: sde.names[0] }),
       variables: sde.names,
       rates,
       imaginary: frequencies,

@@ -172,6 +172,14 @@ const shows: Record<string, (document: StationaryDocument) => void> = {
     exact.forEach((weight, c) => expect(weights[`class-${c + 1}`]).toBeCloseTo(weight, 7));
     for (const { mean } of components) expect(Math.abs(mean['u'])).toBeCloseTo(0.985, 2);
   }),
+  '59-first-exit.yaml': of<TensorEvolutionDocument>(({ result: { frames, massError } }) => {
+    expect(massError).toBeLessThan(1e-12);
+    const { survival, absorbed } = frames[2];
+    expect(survival).toBeLessThan(1e-5);
+    // ∫ s from 0 to 0.5 over ∫ s from 0 to 1.5, s = (2(v − 1)² + 1)^{5/4}, by scipy.
+    expect(absorbed!['v=1.5']).toBeCloseTo(0.521085, 4);
+    expect(survival! + absorbed!['v=0'] + absorbed!['v=1.5']).toBeCloseTo(1, 12);
+  }),
   '35-learning-time.yaml': of<LearningDocument>(({ result: { rows } }) => {
     const table = readFileSync(`${folder}/learning-time.md`, 'utf8');
     expect(rows).toHaveLength(2);

@@ -7,6 +7,8 @@ export function tensorEvolutionDataset(document: TensorEvolutionDocument): Datas
   const axes = frames[0]?.density?.axes ?? [];
   const cells = frames[0]?.density?.mass.length ?? 0;
   const dimensions = ['time', ...names];
+  // On one axis they are called as in every file of one variable.
+  const prefix = (name: string): string => (names.length === 1 ? '' : `${name}_`);
   const overCells = (pick: (density: NonNullable<TensorEvolutionFrame['density']>) => ArrayLike<number>) => {
     const out = new Float64Array(frames.length * cells);
     frames.forEach(({ density }, i) => density && out.set(Float64Array.from(pick(density)), i * cells));
@@ -23,8 +25,8 @@ export function tensorEvolutionDataset(document: TensorEvolutionDocument): Datas
     });
     return [
       along(name, `${name} at the cell centre`, centres),
-      along(`${name}_width`, 'cell width', widths),
-      along(`${name}_lower_edge`, 'lower edge of the cell', edges),
+      along(`${prefix(name)}width`, 'cell width', widths),
+      along(`${prefix(name)}lower_edge`, 'lower edge of the cell', edges),
     ];
   });
   const result = { ...document.result, frames: frames.map((frame) => ({ ...frame, density: undefined })) };

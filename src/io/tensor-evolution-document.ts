@@ -33,6 +33,8 @@ export interface TensorEvolutionFrame {
 
 /** Result of `evolve` over several parameters. */
 export interface TensorEvolutionResult extends ExpressionFigures {
+  /** Where there is only one. */
+  readonly variable?: string;
   readonly variables: readonly string[];
   /** The initial law in words. */
   readonly initial: string;
@@ -58,6 +60,8 @@ export type TensorEvolutionDocument = ResultDocument<TensorEvolutionResult> & { 
 
 /** Result of `spectrum` over several parameters. */
 export interface TensorSpectrumResult extends ExpressionFigures {
+  /** Where there is only one. */
+  readonly variable?: string;
   readonly variables: readonly string[];
   /** Decay rates, ascending: one 0 per closed class of cells first; with absorbing ends those of what is left. */
   readonly rates: readonly number[];

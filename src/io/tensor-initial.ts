@@ -48,7 +48,11 @@ function fromDocument(document: EarlierDocument, names: readonly string[]): Earl
 
 function fromArrays(arrays: NonNullable<EarlierResult['arrays']>, names: readonly string[]): EarlierTensor {
   const edges = names.map((name) => {
-    const [centres, widths, lower] = [name, `${name}_width`, `${name}_lower_edge`].map(arrays);
+    const prefix = names.length === 1 ? '' : `${name}_`;
+    const [centres, widths, lower] = [name, `${prefix}width`, `${prefix}lower_edge`].map(
+      // An archive of one variable calls the first two so that numpy's users find them.
+      (own, k) => arrays(own) ?? (names.length === 1 && k < 2 ? arrays(['centres', 'widths'][k]!) : null),
+    );
     if (!centres || !widths) throw new InputError(WHERE, `a density over ${names.join(', ')}`, `none of ${name}`, CURE);
     return edgesOf(centres, widths, lower ?? null);
   });

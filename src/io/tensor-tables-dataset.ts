@@ -33,7 +33,12 @@ export function tensorSpectrumDataset({
   };
   const along = ({ name, centres, widths }: (typeof axes)[number]): Variable[] => [
     { name, dimensions: [name], values: Float64Array.from(centres), label: `${name} at the cell centre` },
-    { name: `${name}_width`, dimensions: [name], values: Float64Array.from(widths), label: 'cell width' },
+    {
+      name: axes.length === 1 ? 'width' : `${name}_width`,
+      dimensions: [name],
+      values: Float64Array.from(widths),
+      label: 'cell width',
+    },
   ];
   return {
     variables: [

@@ -1,5 +1,6 @@
 import type { TensorEvolutionFrame } from '../io/tensor-evolution-document.js';
 import { TRACE_COLOURS, type Figure } from './density-figure.js';
+import { evolutionFigure } from './evolution-figure.js';
 import { mapAxes, mapTrace, peakOf, windowOf } from './density-map.js';
 import { joined, planeOf } from './density-plane.js';
 import { frameSlider, underLegend } from './figure-slider.js';
@@ -10,9 +11,11 @@ const DRAWN = { most: 160, all: 400_000 } as const;
 
 /**
  * log₁₀ of the density over the first two axes as a map with a slider over the frames; a third axis is summed over. Every frame is a
- * trace and the slider shows one at a time; all have the same colours and axes.
+ * trace and the slider shows one at a time; all have the same colours and axes. Over one axis the density is a curve.
  */
 export function tensorEvolutionFigure(frames: readonly TensorEvolutionFrame[]): Figure {
+  const axes = frames[0]?.density?.axes ?? [];
+  if (axes.length === 1) return evolutionFigure(frames, axes[0]!.name);
   const drawn = frames.flatMap(({ time, density }) => (density ? [{ time, density }] : []));
   const most = Math.min(DRAWN.most, Math.floor(Math.sqrt(DRAWN.all / Math.max(1, drawn.length))));
   const planes = drawn.map(({ density }) => joined(planeOf(density, [0, 1]), most));
@@ -61,14 +64,32 @@ export function tensorMomentsFigure(frames: readonly TensorEvolutionFrame[]): Fi
       DASHED,
     ),
   );
+  const left = frames[0]?.survival === undefined ? [] : survivalTraces(frames, line);
+  const rows = Math.ceil((means.length + chances.length + left.length) / 3);
   return {
-    data: [...means, ...chances],
+    data: [...means, ...chances, ...left],
     layout: {
       ...underLegend,
+      // Many names: their legend, about three in a row, stands below the buttons.
+      ...(left.length > 0 && { margin: { ...(underLegend['margin'] as object), t: 36 + 20 * rows } }),
       xaxis: { title: { text: 'time (learning rate × steps)' } },
-      yaxis: { title: { text: signs.length > 0 ? 'mean ± sd, probability' : 'mean ± sd' } },
+      yaxis: { title: { text: signs.length + left.length > 0 ? 'mean ± sd, probability' : 'mean ± sd' } },
     },
   };
+}
+
+/** What is left, and what each end has taken. */
+function survivalTraces(
+  frames: readonly TensorEvolutionFrame[],
+  line: (name: string, y: readonly number[], k: number, own?: object) => Figure['data'][number],
+): Figure['data'] {
+  const names = ['left', ...Object.keys(frames[0]!.absorbed!)];
+  return names.map((name, k) => {
+    const share = frames.map(({ survival, absorbed }) => (k === 0 ? survival! : absorbed![name]!));
+    // The first colours are those of the means.
+    const color = COLOURS[COLOURS.length - 1 - (k % COLOURS.length)];
+    return line(`P(${name})`, share, k, { line: { color, width: 2, dash: 'dot' } });
+  });
 }
 
 const DASHED = { line: { color: '#8a94a0', width: 2, dash: 'dash' }, marker: { size: 6, color: '#8a94a0' } };

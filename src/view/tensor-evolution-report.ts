@@ -6,6 +6,7 @@ import { symmetryLines } from './expression-text.js';
 import { markup } from './markup.js';
 import { countText, numberText, scaledText } from './number-text.js';
 import { factsText } from './problem-text.js';
+import type { ReportFigure } from './report-figure.js';
 import { sentence } from './report-sections.js';
 import { tensorEvolutionFigure, tensorMomentsFigure } from './tensor-evolution-figure.js';
 import { sizeText } from './tensor-evolution-text.js';
@@ -14,6 +15,7 @@ import { sizeText } from './tensor-evolution-text.js';
 export function tensorEvolutionReport(document: TensorEvolutionDocument, plotly: string): string {
   const { frames, variables, initial, massError, repairedMass, timeError, methods, symmetries } = document.result;
   const over = variables.slice(0, 2).join(' and ');
+  const isCurve = variables.length === 1;
   const rest = variables.slice(2).map((name) => ` ${name} is summed over.`);
   const repaired = `${numberText(repairedMass, 2)} of it came out below 0, was set to 0 and the rest scaled`;
   const kept = `Total mass is kept to ${numberText(massError, 2)}; ${repairedMass > 0 ? repaired : 'no mass came out below 0'}.`;
@@ -22,13 +24,7 @@ export function tensorEvolutionReport(document: TensorEvolutionDocument, plotly:
     variables: over,
     figures: [
       {
-        title: 'Logarithm (base 10) of the density',
-        label: `Density over ${over} as a map, with a slider over time`,
-        note: `Move the slider to see the density at each output time. ${MAP_NOTE}${rest.join('')}`.replace(
-          'the peak',
-          'the highest peak',
-        ),
-        shape: 'map slider',
+        ...(isCurve ? curveWords(over, document) : mapWords(over, rest)),
         figure: tensorEvolutionFigure(frames),
       },
       {
@@ -47,6 +43,27 @@ ${methods.join(' and ')}, with an estimated error of ${numberText(timeError, 2)}
     dataset: tensorEvolutionDataset(document),
     plotly,
   });
+}
+
+type Words = Omit<ReportFigure, 'figure'>;
+
+function mapWords(over: string, rest: readonly string[]): Words {
+  const note = `Move the slider to see the density at each output time. ${MAP_NOTE}${rest.join('')}`;
+  return {
+    title: 'Logarithm (base 10) of the density',
+    label: `Density over ${over} as a map, with a slider over time`,
+    note: note.replace('the peak', 'the highest peak'),
+    shape: 'map slider',
+  };
+}
+
+function curveWords(variable: string, { result: { frames } }: TensorEvolutionDocument): Words {
+  const area = frames[0]?.survival === undefined ? '' : ' The area below a curve is the share that is left.';
+  return {
+    title: `Density of ${variable}`,
+    label: `Density of ${variable}, with a slider over time`,
+    note: `Move the slider to see the density at each output time; the dotted line is the start.${area}`,
+  };
 }
 
 /** The figures of every frame, the head first. */

@@ -64,4 +64,14 @@ describe('startReach', () => {
     expect(reach).toBeLessThan(4.6);
     expect(startReach(start, 1, 1e-9)).toBe(3);
   });
+
+  it('is measured from where it is asked to be', () => {
+    const start = { kind: 'product', text: '', laws: [law('normal(1, 0.5)'), pointAt(-3)] } as const;
+    const reach = startReach(start, 0, 1e-9, 1);
+    expect(reach).toBeGreaterThan(2.9);
+    expect(reach).toBeLessThan(3.5);
+    expect(startReach(start, 1, 0, -5)).toBe(2);
+    const samples = { kind: 'samples', text: '', points: Float64Array.of(1, 4, 2), dimension: 1 } as const;
+    expect(startReach(samples, 0, 0, 3)).toBe(2);
+  });
 });
