@@ -24,7 +24,7 @@ export function absorbedComponents(lines: readonly ParameterLine[]): Absorbed {
     const share = takers.length > 1 ? '; how much goes to each end depends on the start' : '';
     const region = name === 'class-1' ? 'all mass' : `all mass of ${name}`;
     warnings.push(
-      `There is no steady density: ${region} leaves through an absorbing end${share}. Passage times and probabilities (evolve, ergodic and passage say when and where) say when and where.`,
+      `There is no steady density: ${region} leaves through an absorbing end${share}. evolve, ergodic and passage say when and where.`,
     );
     return takers.map(({ at, absorbing }): LineComponent => {
       const place = Number(at.toPrecision(6));
