@@ -184,7 +184,7 @@ describe('domains', () => {
       { name: 'v=0', kind: 'point', weight: null },
       { name: 'v=2', kind: 'point', weight: null },
     ]);
-    expect(both.warnings.join()).toMatch(/no steady density.*firstPassage/);
+    expect(both.warnings.join()).toMatch(/no steady density.*evolve, ergodic and passage say/);
     const mixed = solve(line, noisy, { temperature: 0.1 }, interval(0, 2, 'reflecting', 'absorbing'));
     expect(mixed.components).toMatchObject([{ name: 'v=2', weight: 1 }]);
   });
